@@ -1,0 +1,57 @@
+//! What happened: every fact that Acker keeps, its written form, and how older forms are read.
+//!
+//! Invariant: no I/O, no async, no clock, no random source; knows no command, no store and no HTTP.
+#![warn(missing_docs)]
+
+#[macro_use]
+mod fact;
+
+pub mod actor;
+pub mod area;
+pub mod change;
+pub mod codec;
+pub mod community;
+pub mod hand_over;
+pub mod hours;
+pub mod ids;
+pub mod kind;
+mod lift;
+pub mod log;
+pub mod meta;
+pub mod money;
+pub mod pain_point;
+pub mod process;
+pub mod recorded;
+pub mod samples;
+pub mod site;
+pub mod step;
+pub mod stream;
+pub mod unit;
+pub mod words;
+pub mod working_hours;
+
+pub use actor::{Actor, ActorKind};
+pub use area::Area;
+pub use change::Change;
+pub use meta::{Basis, Because, Meta};
+pub use recorded::{Position, Recorded};
+pub use stream::{Noun, Stream};
+pub use words::Words;
+
+nouns! {
+    /// Anything that has happened. One arm a noun; on disk the tags are flat (`site_registered`).
+    pub enum Event {
+        /// See [`site::Event`].
+        Site(site),
+        /// See [`unit::Event`].
+        Unit(unit),
+        /// See [`community::Event`].
+        Community(community),
+        /// See [`process::Event`].
+        Process(process),
+        /// See [`pain_point::Event`].
+        PainPoint(pain_point),
+        /// See [`log::Event`].
+        Log(log),
+    }
+}

@@ -1,0 +1,143 @@
+//! What can happen to an imported event log.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{SiteId, UnitId},
+    words::{Words, wordless},
+};
+
+facts! {
+    /// What happened to an imported event log.
+    pub enum Event {
+        /// It was read in.
+        Imported = "log_imported" v 1,
+        /// How often work went from one value to another in a month.
+        HandOversMeasured = "hand_overs_measured" v 1,
+        /// How often work came back in a month.
+        BouncesMeasured = "bounces_measured" v 1,
+        /// A value of the log was bound to a unit or site.
+        ValueBound = "value_bound" v 1,
+    }
+}
+
+fact! {
+    /// An event log was read in.
+    pub struct Imported {
+        /// What people call it.
+        pub name: Words,
+        /// SHA-256 of the file, 64 hexadecimal digits.
+        pub sha256: String,
+        /// Which columns were taken for what.
+        pub mapping: Mapping,
+        /// How many cases.
+        pub cases: u64,
+        /// How many events.
+        pub events: u64,
+        /// The first event.
+        #[schemars(with = "String")]
+        pub from: Timestamp,
+        /// The last event.
+        #[schemars(with = "String")]
+        pub to: Timestamp,
+    }
+}
+
+fact! {
+    /// Which columns of a log were taken for what.
+    pub struct Mapping {
+        /// Names the case.
+        pub case: Words,
+        /// Says when.
+        pub time: Words,
+        /// Says what was done.
+        pub activity: Words,
+        /// Say who or where it was: one level each.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub by: Vec<Words>,
+    }
+}
+
+fact! {
+    /// How often work went from one value to another in a month.
+    pub struct HandOversMeasured {
+        /// The column of the values.
+        pub level: Words,
+        /// `2012-04`.
+        pub month: String,
+        /// Parts of a month with more pairs than one event holds: 0, 1, 2 …
+        pub part: u32,
+        /// The values that the pairs count by.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub values: Vec<Words>,
+        /// From value to value.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub pairs: Vec<MeasuredHandOver>,
+    }
+}
+
+fact! {
+    /// How often work left a value and came back in a month.
+    pub struct BouncesMeasured {
+        /// The column of the values.
+        pub level: Words,
+        /// `2012-04`.
+        pub month: String,
+        /// Parts of a month with more pairs than one event holds: 0, 1, 2 …
+        pub part: u32,
+        /// The values that the pairs count by.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub values: Vec<Words>,
+        /// Between value and value.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub pairs: Vec<MeasuredBounce>,
+    }
+}
+
+fact! {
+    /// A value of a log was bound to a unit or a site.
+    pub struct ValueBound {
+        /// The column.
+        pub by: Words,
+        /// The value.
+        pub value: Words,
+        /// The unit it stands for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub unit: Option<UnitId>,
+        /// The site it stands for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub site: Option<SiteId>,
+    }
+}
+
+/// Hand-overs of one pair of values in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredHandOver {
+    /// Place of the value that handed over.
+    pub from: u32,
+    /// Place of the value that took over.
+    pub to: u32,
+    /// How many times.
+    pub times: u64,
+    /// Median time between the two events.
+    pub median_hours: f64,
+}
+
+/// Bounces of one pair of values in one month: A → B → A with at least one event at B.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredBounce {
+    /// Place of A, then place of B.
+    pub between: (u32, u32),
+    /// In how many cases.
+    pub cases: u64,
+    /// How many times.
+    pub occurrences: u64,
+    /// Median time at B.
+    pub median_stay_hours: f64,
+}
+
+wordless!(MeasuredHandOver, MeasuredBounce);

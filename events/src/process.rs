@@ -1,0 +1,86 @@
+//! What can happen to a process as a whole; its steps and hand-overs have modules of their own.
+
+use crate::{
+    area::Area,
+    change::Change,
+    hand_over::{HandOverAdded, HandOverRemoved, HandOverRevised},
+    ids::UnitId,
+    step::{StepAdded, StepRemoved, StepRevised},
+    words::Words,
+};
+
+facts! {
+    /// What happened to a process.
+    pub enum Event {
+        /// It was put on the map.
+        Mapped = "process_mapped" v 1,
+        /// Something about it changed.
+        Revised = "process_revised" v 1,
+        /// It got other areas.
+        AreasAssigned = "areas_assigned" v 1,
+        /// A step became known.
+        StepAdded = "step_added" v 1,
+        /// Something about a step changed.
+        StepRevised = "step_revised" v 1,
+        /// A step is not done any more.
+        StepRemoved = "step_removed" v 1,
+        /// A hand-over became known.
+        HandOverAdded = "hand_over_added" v 1,
+        /// Something about a hand-over changed.
+        HandOverRevised = "hand_over_revised" v 1,
+        /// A hand-over is not done any more.
+        HandOverRemoved = "hand_over_removed" v 1,
+        /// It is not run any more.
+        Retired = "process_retired" v 1,
+    }
+}
+
+fact! {
+    /// A process was put on the map.
+    pub struct Mapped {
+        /// What people call it.
+        pub name: Words,
+        /// What it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub description: Option<Words>,
+        /// The unit that answers for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub owner: Option<UnitId>,
+        /// The area it belongs to first.
+        pub primary_area: Area,
+        /// Areas it belongs to as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub further_areas: Vec<Area>,
+    }
+}
+
+fact! {
+    /// Something about a process changed.
+    pub struct Revised {
+        /// What people call it now.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        pub name: Change<Words>,
+        /// What it is about.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        pub description: Change<Words>,
+        /// The unit that answers for it.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        pub owner: Change<UnitId>,
+    }
+}
+
+fact! {
+    /// A process got other areas.
+    pub struct AreasAssigned {
+        /// The area it belongs to first.
+        pub primary_area: Area,
+        /// Areas it belongs to as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub further_areas: Vec<Area>,
+    }
+}
+
+fact! {
+    /// A process is not run any more.
+    pub struct Retired {}
+}

@@ -1,0 +1,49 @@
+//! A better order nearby: one node at a time moves to where it costs least, until none can.
+
+use crate::graphs::cut::part::{Part, places};
+
+const SWEEPS_MAX: usize = 50;
+
+/// Smaller gains are rounding.
+const GAIN_MIN: f64 = 1e-9;
+
+pub(super) fn improved(part: &Part, mut order: Vec<usize>) -> Vec<usize> {
+    for _ in 0..SWEEPS_MAX {
+        let mut gained = false;
+        for node in 0..part.len() {
+            gained |= moved(part, &mut order, node);
+        }
+        if !gained {
+            break;
+        }
+    }
+    order
+}
+
+/// Moves the node to the place of least cost, if that is a gain.
+fn moved(part: &Part, order: &mut Vec<usize>, node: usize) -> bool {
+    let place = places(order);
+    let here = place[node];
+    // Passing a node forwards turns arcs to it backward and arcs from it forward.
+    let mut steps: Vec<(usize, f64)> = Vec::new();
+    steps.extend(part.next[node].iter().map(|&(other, weight)| (place[other], weight)));
+    steps.extend(part.before[node].iter().map(|&(other, weight)| (place[other], -weight)));
+    steps.sort_by_key(|&(at, _)| at);
+    let (ahead, behind): (Vec<_>, Vec<_>) = steps.into_iter().partition(|&(at, _)| at > here);
+    let forwards = least_sum(ahead.into_iter());
+    let backwards = least_sum(behind.into_iter().rev().map(|(at, weight)| (at, -weight)));
+    let best = [forwards, backwards].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1));
+    let Some((to, _)) = best.filter(|&(_, change)| change < -GAIN_MIN) else { return false };
+    order.remove(here);
+    order.insert(to, node);
+    true
+}
+
+/// Where the running sum is least, and how much that is.
+fn least_sum(steps: impl Iterator<Item = (usize, f64)>) -> Option<(usize, f64)> {
+    let sums = steps.scan(0.0, |sum, (at, weight)| {
+        *sum += weight;
+        Some((at, *sum))
+    });
+    sums.min_by(|a, b| a.1.total_cmp(&b.1))
+}

@@ -1,0 +1,2 @@
+//! acker
+fn main() {}

@@ -1,0 +1,71 @@
+//! Why a file could not be read as a whole. A bad row is no error: it is counted and reported.
+
+use std::io;
+
+/// What stopped the reading of a file.
+#[derive(Debug, thiserror::Error)]
+pub enum FormatError {
+    #[error("the file cannot be read")]
+    Io(#[source] io::Error),
+    #[error(transparent)]
+    Bound(#[from] Bound),
+    #[error("line {line}: {reason}")]
+    Malformed { line: u64, reason: String },
+    #[error("there is no column `{column}`; the columns are {known}")]
+    UnknownColumn { column: String, known: String },
+    #[error("`{value}` is no {what}; known are {known}")]
+    UnknownName { what: &'static str, value: String, known: String },
+    #[error("{0}")]
+    NotRecognised(String),
+    #[error("the column `{0}` names persons, who are not kept: it cannot be the activity")]
+    PersonsAsActivity(String),
+}
+
+/// A limit of [`crate::limits::Limits`] that a file went over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Bound {
+    #[error("the file is larger than {max} bytes")]
+    Packed { max: u64 },
+    #[error("the file unpacks to more than {max} times its size")]
+    Ratio { max: u64 },
+    #[error("more than {max} bytes near line {line} without an end of the row or element")]
+    Stretch { line: u64, max: u64 },
+    #[error("line {line}: elements are nested more than {max} deep")]
+    Depth { line: u64, max: usize },
+    #[error("line {line}: an element has more than {max} attributes")]
+    Attributes { line: u64, max: usize },
+    #[error("there are more than {max} {what}")]
+    Count { what: &'static str, max: u64 },
+}
+
+impl From<io::Error> for FormatError {
+    /// Bounds travel through readers of other crates inside an `io::Error`.
+    fn from(error: io::Error) -> Self {
+        match bound_in(&error) {
+            Some(bound) => Self::Bound(bound),
+            None => Self::Io(error),
+        }
+    }
+}
+
+impl From<Bound> for io::Error {
+    fn from(bound: Bound) -> Self {
+        Self::other(bound)
+    }
+}
+
+/// The bound that an `io::Error` carries, if it carries one.
+pub(crate) fn bound_in(error: &io::Error) -> Option<Bound> {
+    error.get_ref()?.downcast_ref::<Bound>().cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_survives_the_way_through_an_io_error() {
+        let error = FormatError::from(io::Error::from(Bound::Ratio { max: 100 }));
+        assert_eq!(error.to_string(), "the file unpacks to more than 100 times its size");
+    }
+}

@@ -1,0 +1,25 @@
+//! Files in: what an organisation already has becomes commands, with a report of what was kept.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`detect`] | says what a file is, and why |
+//! | [`event_log`] | streams XES and CSV logs, packed or not; turns a log into commands |
+//! | [`columns`] | guesses which column is which, and which ones name persons |
+//! | [`analyse`] | counts hand-overs and bounces, without storing anything |
+//! | [`tables`] | turns one table a noun into commands |
+//! | [`source`] | opens a file within bounds: size, unpacked size, length of a line |
+//!
+//! Invariant: bounded memory on any input, and no panic. Columns that were not asked for are
+//! never kept, because the files hold names of persons.
+
+pub mod analyse;
+pub mod columns;
+pub mod detect;
+pub mod error;
+pub mod event_log;
+pub mod ids;
+pub mod limits;
+pub mod separated;
+pub mod source;
+pub mod tables;
+mod text;

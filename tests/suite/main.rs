@@ -1,0 +1,2 @@
+//! Outside-in tests, in one binary so that they link once.
+#![cfg(test)]
