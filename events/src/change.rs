@@ -47,6 +47,18 @@ impl<T> Change<T> {
         }
     }
 
+    /// Applies the change to a list, where cleared means empty.
+    pub fn set_or_empty(&self, list: &mut T)
+    where
+        T: Clone + Default,
+    {
+        match self {
+            Self::Keep => {}
+            Self::Clear => *list = T::default(),
+            Self::Set(value) => value.clone_into(list),
+        }
+    }
+
     /// Keeps the wish only where it differs from what is there.
     #[must_use]
     pub fn unless_already(self, field: Option<&T>) -> Self

@@ -116,3 +116,15 @@ fact! {
         pub pain_point: PainPointId,
     }
 }
+
+impl Founded {
+    /// The community as it is after a revision.
+    pub fn revise(&mut self, revised: &Revised) {
+        let Revised { name, purpose, link, member_count, sponsor_unit } = revised;
+        name.set_in(&mut self.name);
+        purpose.set_in(&mut self.purpose);
+        link.apply_to(&mut self.link);
+        member_count.apply_to(&mut self.member_count);
+        sponsor_unit.apply_to(&mut self.sponsor_unit);
+    }
+}

@@ -161,3 +161,37 @@ impl Channel {
 }
 
 wordless!(Destination, HandOverKind, Channel);
+
+impl HandOverAdded {
+    /// The hand-over as it is after a revision.
+    pub fn revise(&mut self, revised: &HandOverRevised) {
+        let HandOverRevised {
+            kind,
+            channel,
+            effort_minutes,
+            wait_hours,
+            times_per_month,
+            people,
+            share,
+            condition,
+            required_by,
+            hand_over: _,
+        } = revised;
+        kind.set_in(&mut self.kind);
+        channel.apply_to(&mut self.channel);
+        effort_minutes.apply_to(&mut self.effort_minutes);
+        wait_hours.apply_to(&mut self.wait_hours);
+        times_per_month.apply_to(&mut self.times_per_month);
+        people.apply_to(&mut self.people);
+        share.apply_to(&mut self.share);
+        condition.apply_to(&mut self.condition);
+        required_by.apply_to(&mut self.required_by);
+    }
+}
+
+impl HandOverAdded {
+    /// How many people one hand-over takes: as said, else two for a meeting or a call, else one.
+    pub fn people_or_usual(&self) -> f64 {
+        self.people.unwrap_or_else(|| self.channel.map_or(1.0, Channel::people_unsaid))
+    }
+}

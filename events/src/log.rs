@@ -68,6 +68,7 @@ fact! {
         /// `2012-04`.
         pub month: String,
         /// Parts of a month with more pairs than one event holds: 0, 1, 2 …
+        #[serde(default)]
         pub part: u32,
         /// The values that the pairs count by.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -86,6 +87,7 @@ fact! {
         /// `2012-04`.
         pub month: String,
         /// Parts of a month with more pairs than one event holds: 0, 1, 2 …
+        #[serde(default)]
         pub part: u32,
         /// The values that the pairs count by.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -205,3 +205,21 @@ targets! {
 }
 
 wordless!(Target);
+
+impl Logged {
+    /// The pain point as it is after a revision.
+    pub fn revise(&mut self, revised: &Revised) {
+        let Revised { text, sought, link, language } = revised;
+        text.set_in(&mut self.text);
+        sought.apply_to(&mut self.sought);
+        link.apply_to(&mut self.link);
+        language.apply_to(&mut self.language);
+    }
+
+    /// The pain point as it is once sorted.
+    pub fn sort(&mut self, sorted: &Sorted) {
+        let Sorted { kind, areas } = sorted;
+        self.kind = Some(*kind);
+        areas.set_or_empty(&mut self.areas);
+    }
+}

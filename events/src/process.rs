@@ -84,3 +84,22 @@ fact! {
     /// A process is not run any more.
     pub struct Retired {}
 }
+
+impl Mapped {
+    /// The process as it is after a revision.
+    pub fn revise(&mut self, revised: &Revised) {
+        let Revised { name, description, owner } = revised;
+        name.set_in(&mut self.name);
+        description.apply_to(&mut self.description);
+        owner.apply_to(&mut self.owner);
+    }
+}
+
+impl Mapped {
+    /// The process as it is with other areas.
+    pub fn assign_areas(&mut self, assigned: &AreasAssigned) {
+        let AreasAssigned { primary_area, further_areas } = assigned;
+        self.primary_area = *primary_area;
+        further_areas.clone_into(&mut self.further_areas);
+    }
+}

@@ -60,3 +60,16 @@ fact! {
         pub holidays: Change<Vec<Date>>,
     }
 }
+
+impl Registered {
+    /// The site as it is after a revision.
+    pub fn revise(&mut self, revised: &Revised) {
+        let Revised { name, country, time_zone, region, working_hours, holidays } = revised;
+        name.set_in(&mut self.name);
+        country.set_in(&mut self.country);
+        time_zone.set_in(&mut self.time_zone);
+        region.apply_to(&mut self.region);
+        working_hours.apply_to(&mut self.working_hours);
+        holidays.set_or_empty(&mut self.holidays);
+    }
+}

@@ -82,3 +82,38 @@ fact! {
         pub step: StepId,
     }
 }
+
+impl StepAdded {
+    /// The step as it is after a revision.
+    pub fn revise(&mut self, revised: &StepRevised) {
+        let StepRevised {
+            name,
+            description,
+            unit,
+            site,
+            role,
+            minutes_per_run,
+            runs_per_month,
+            people,
+            tools,
+            step: _,
+        } = revised;
+        name.set_in(&mut self.name);
+        description.apply_to(&mut self.description);
+        unit.apply_to(&mut self.unit);
+        site.apply_to(&mut self.site);
+        role.apply_to(&mut self.role);
+        minutes_per_run.apply_to(&mut self.minutes_per_run);
+        runs_per_month.apply_to(&mut self.runs_per_month);
+        people.apply_to(&mut self.people);
+        tools.set_or_empty(&mut self.tools);
+    }
+}
+
+impl StepAdded {
+    /// Working hours a month: runs × minutes ÷ 60 × people, one person where nobody said it. None where
+    /// runs or minutes are not known.
+    pub fn hours_per_month(&self) -> Option<f64> {
+        Some(self.runs_per_month? * self.minutes_per_run? / 60.0 * self.people.unwrap_or(1.0))
+    }
+}

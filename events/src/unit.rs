@@ -72,3 +72,23 @@ fact! {
         pub site: Change<SiteId>,
     }
 }
+
+impl Registered {
+    /// The unit as it is after a revision.
+    pub fn revise(&mut self, revised: &Revised) {
+        let Revised { name, head_count, working_hours, planning_rate } = revised;
+        name.set_in(&mut self.name);
+        head_count.apply_to(&mut self.head_count);
+        working_hours.apply_to(&mut self.working_hours);
+        planning_rate.apply_to(&mut self.planning_rate);
+    }
+}
+
+impl Registered {
+    /// The unit as it is after a move.
+    pub fn move_to(&mut self, moved: &Moved) {
+        let Moved { parent, site } = moved;
+        parent.apply_to(&mut self.parent);
+        site.apply_to(&mut self.site);
+    }
+}

@@ -13,7 +13,8 @@ pub type Arc = (usize, usize, f64);
 
 /// The arcs that can lie on a cycle at all: both ends known and not the same.
 fn proper(nodes: usize, arcs: &[Arc]) -> impl Iterator<Item = (usize, Arc)> {
-    let known = move |&(_, &(from, to, _)): &(usize, &Arc)| from != to && from < nodes && to < nodes;
+    let known =
+        move |&(_, &(from, to, _)): &(usize, &Arc)| from != to && from < nodes && to < nodes;
     arcs.iter().enumerate().filter(known).map(|(at, &(from, to, weight))| {
         // `max` also turns "not a number" into zero.
         (at, (from, to, weight.max(0.0)))

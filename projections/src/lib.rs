@@ -1,1 +1,50 @@
-//! projections
+//! What it means: graphs folded from events. Throw them away and fold again; they come back the same.
+//!
+//! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
+//! registry of names is always first, so that the others can ask it.
+
+pub mod evidence;
+pub mod graphs;
+pub mod process_map;
+pub mod registry;
+
+use events::{Position, Recorded};
+use jiff::Timestamp;
+
+use process_map::ProcessMap;
+use registry::Registry;
+
+/// All projections, at one position.
+#[derive(Debug, Clone, Default)]
+pub struct Projections {
+    /// Names, and which unit is where.
+    pub registry: Registry,
+    /// Steps and hand-overs.
+    pub process_map: ProcessMap,
+    position: Position,
+    recorded: Timestamp,
+}
+
+impl Projections {
+    /// The last event that they know.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// When that event was recorded.
+    pub fn recorded(&self) -> Timestamp {
+        self.recorded
+    }
+
+    /// Takes in the next event. [`Self::settle`] must follow before questions are asked.
+    pub fn apply(&mut self, event: &Recorded) {
+        let Self { registry, process_map, position, recorded } = self;
+        registry.apply(event);
+        process_map.apply(event);
+        *position = event.position;
+        *recorded = event.recorded;
+    }
+
+    /// Brings up to date what is cheaper to bring up to date once for many events.
+    pub fn settle(&mut self) {}
+}

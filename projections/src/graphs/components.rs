@@ -1,6 +1,9 @@
 //! Strongly connected components: the sets of nodes within which everything can come back.
 
-use petgraph::{algo::kosaraju_scc, graph::DiGraph};
+use petgraph::{
+    algo::kosaraju_scc,
+    graph::{DiGraph, NodeIndex},
+};
 
 use crate::graphs::{Arc, proper};
 
@@ -18,7 +21,7 @@ pub fn components(nodes: usize, arcs: &[Arc]) -> Vec<Vec<usize>> {
     let mut found: Vec<Vec<usize>> = kosaraju_scc(&graph)
         .into_iter()
         .filter(|members| members.len() > 1)
-        .map(|members| sorted(members.into_iter().map(|node| node.index()).collect()))
+        .map(|members| sorted(members.into_iter().map(NodeIndex::index).collect()))
         .collect();
     found.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     found

@@ -51,7 +51,8 @@ pub fn cut(nodes: usize, arcs: &[Arc]) -> Cut {
     }
     let mut total = 0.0;
     for (at, (from, to, weight)) in proper(nodes, arcs) {
-        let points_back = matches!((rank[from], rank[to]), (Some(a), Some(b)) if a.0 == b.0 && a.1 > b.1);
+        let points_back =
+            matches!((rank[from], rank[to]), (Some(a), Some(b)) if a.0 == b.0 && a.1 > b.1);
         match (weight.is_finite(), points_back) {
             (true, true) => {
                 total += weight;
@@ -77,5 +78,128 @@ fn best_order(part: &Part) -> (Vec<usize>, bool) {
         bounded::Answer::Better(order) => (order, true),
         bounded::Answer::NoneBetter => (good, true),
         bounded::Answer::GaveUp => (good, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::graphs::testing::{graphs, is_acyclic};
+
+    const MUST_STAY: f64 = f64::INFINITY;
+
+    #[test]
+    fn takes_the_lighter_way_of_a_pair_and_its_share_of_all_weight() {
+        let found = cut(3, &[(0, 1, 6.0), (1, 0, 2.0), (1, 2, 8.0)]);
+        assert_eq!(
+            found,
+            Cut { arcs: vec![1], weight: 2.0, share: 0.125, exact: true, unavoidable: vec![] }
+        );
+    }
+
+    #[test]
+    fn sums_over_components_and_takes_parallel_arcs_together() {
+        let arcs = [(0, 1, 3.0), (1, 0, 2.0), (1, 0, 2.0), (2, 3, 1.0), (3, 2, 5.0), (3, 3, 9.0)];
+        let found = cut(4, &arcs);
+        assert_eq!((found.arcs, found.weight), (vec![0, 3], 4.0));
+    }
+
+    #[test]
+    fn leaves_what_must_stay_and_cuts_the_dearer_arc_instead() {
+        let found = cut(2, &[(0, 1, MUST_STAY), (1, 0, 1_000.0)]);
+        assert_eq!((found.arcs, found.weight, found.unavoidable), (vec![1], 1_000.0, vec![]));
+    }
+
+    #[test]
+    fn names_what_must_stay_when_nothing_else_breaks_the_cycle() {
+        let found = cut(2, &[(0, 1, MUST_STAY), (1, 0, MUST_STAY), (1, 0, 1.0)]);
+        assert_eq!((found.arcs, found.weight, found.unavoidable), (vec![], 0.0, vec![0]));
+    }
+
+    #[test]
+    fn has_nothing_to_cut_where_nothing_goes_round() {
+        assert_eq!(cut(0, &[]), Cut { exact: true, ..Cut::default() });
+        assert_eq!(cut(2, &[(0, 1, 1.0)]), Cut { exact: true, ..Cut::default() });
+    }
+
+    #[test]
+    fn says_when_a_large_tangle_was_not_solved_exactly() {
+        let found = cut(70, &tangle(70));
+        assert!(!found.exact);
+        assert_eq!(found, cut(70, &tangle(70)));
+        assert!(is_acyclic(70, &without(&tangle(70), &found)));
+    }
+
+    #[test]
+    fn the_bounded_search_agrees_with_the_full_table() {
+        for nodes in 2..=EXACT_NODES_MAX {
+            let part = Part::new(&(0..nodes).collect::<Vec<_>>(), nodes, &tangle(nodes));
+            let exact = exact::order(&part);
+            let bad: Vec<usize> = (0..nodes).collect();
+            let found = match bounded::better_than(&part, &bad, STATES_MAX) {
+                bounded::Answer::Better(order) => order,
+                bounded::Answer::NoneBetter => bad,
+                bounded::Answer::GaveUp => exact.clone(),
+            };
+            assert!((part.cost(&found) - part.cost(&exact)).abs() < 1e-9);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn removing_the_cut_leaves_no_cycle((nodes, arcs) in graphs(24)) {
+            let found = cut(nodes, &arcs);
+            prop_assert!(is_acyclic(nodes, &without(&arcs, &found)));
+        }
+
+        #[test]
+        fn no_order_of_the_nodes_is_cheaper((nodes, arcs) in graphs(6)) {
+            let found = cut(nodes, &arcs);
+            prop_assert!(found.exact);
+            let least = orders(nodes).map(|order| backward(&order, &arcs)).min_by(f64::total_cmp);
+            prop_assert_eq!(Some(found.weight), least);
+        }
+
+        #[test]
+        fn the_improved_greedy_order_is_no_worse_than_the_greedy_one((nodes, arcs) in graphs(12)) {
+            let part = Part::new(&(0..nodes).collect::<Vec<_>>(), nodes, &arcs);
+            let greedy = greedy::order(&part);
+            let best = part.cost(&exact::order(&part));
+            let improved = part.cost(&improve::improved(&part, greedy.clone()));
+            prop_assert!(best <= improved && improved <= part.cost(&greedy));
+        }
+    }
+
+    fn without(arcs: &[Arc], cut: &Cut) -> Vec<Arc> {
+        let stays = |at: &usize| !cut.arcs.contains(at) && !cut.unavoidable.contains(at);
+        (0..arcs.len()).filter(stays).map(|at| arcs[at]).collect()
+    }
+
+    fn backward(order: &[usize], arcs: &[Arc]) -> f64 {
+        let place = part::places(order);
+        arcs.iter().filter(|it| place[it.0] > place[it.1]).map(|it| it.2).sum()
+    }
+
+    /// Every order of so many nodes.
+    fn orders(nodes: usize) -> impl Iterator<Item = Vec<usize>> {
+        let mut orders = vec![vec![]];
+        for node in 0..nodes {
+            let inserted = |order: Vec<usize>| {
+                (0..=order.len()).map(move |at| [&order[..at], &[node], &order[at..]].concat())
+            };
+            orders = orders.into_iter().flat_map(inserted).collect();
+        }
+        orders.into_iter()
+    }
+
+    /// Every node points to every other, with weights in no order.
+    fn tangle(nodes: usize) -> Vec<Arc> {
+        let weight =
+            |a: usize, b: usize| f64::from(u8::try_from((a * 31 + b * 17) % 23).expect("small"));
+        (0..nodes).flat_map(|a| (0..nodes).map(move |b| (a, b, weight(a, b)))).collect()
     }
 }

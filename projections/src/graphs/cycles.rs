@@ -94,8 +94,7 @@ mod tests {
 
     #[test]
     fn keeps_the_dearest_when_there_are_too_many() {
-        let arcs: Vec<Arc> =
-            (1..10).flat_map(|n| [(0, n, weight(n)), (n, 0, weight(n))]).collect();
+        let arcs: Vec<Arc> = (1..10).flat_map(|n| [(0, n, weight(n)), (n, 0, weight(n))]).collect();
         let found = cycles(10, &arcs, Limits { cycles_max: 2, ..Limits::default() });
         assert_eq!(listed(&found), [(vec![0, 9], 9.0), (vec![0, 8], 8.0)]);
         assert_eq!(found.truncation, Truncation::Count);

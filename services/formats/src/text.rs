@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Bound;
 
@@ -39,60 +39,53 @@ fn declared_label(head: &[u8]) -> Option<String> {
 pub(crate) struct Transcoder<R> {
     inner: R,
     decoder: Decoder,
-    pending: Vec<u8>,
-    taken: usize,
-    is_at_end: bool,
+    /// Decoded bytes, of which `given` were handed out.
+    decoded: Vec<u8>,
+    given: usize,
     is_done: bool,
 }
+
+const CHUNK_BYTES: usize = 8 * 1024;
 
 impl<R: Read> Transcoder<R> {
     pub(crate) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { inner, decoder, pending: Vec::new(), taken: 0, is_at_end: false, is_done: false }
+        Self { inner, decoder, decoded: Vec::new(), given: 0, is_done: false }
     }
 
     fn refill(&mut self) -> io::Result<()> {
-        self.pending.resize(8 * 1024, 0);
-        self.taken = 0;
+        let mut chunk = [0; CHUNK_BYTES];
         let read = loop {
-            match self.inner.read(&mut self.pending) {
+            match self.inner.read(&mut chunk) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 other => break other?,
             }
         };
-        self.pending.truncate(read);
-        self.is_at_end = read == 0;
+        self.is_done = read == 0;
+        // No encoding grows more than threefold into UTF-8; the rest is room for what was held.
+        self.decoded.resize(CHUNK_BYTES * 3 + 64, 0);
+        self.given = 0;
+        let (_, _, written, is_malformed) =
+            self.decoder.decode_to_utf8(&chunk[..read], &mut self.decoded, self.is_done);
+        self.decoded.truncate(written);
+        if is_malformed {
+            let name = self.decoder.encoding().name();
+            return Err(io::Error::new(io::ErrorKind::InvalidData, format!("not {name}")));
+        }
         Ok(())
     }
 }
 
 impl<R: Read> Read for Transcoder<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // The decoder writes whole characters only, of at most four bytes.
-        let mut small = [0; 16];
-        let is_tight = buffer.len() < small.len();
-        while !self.is_done && !buffer.is_empty() {
-            if self.taken == self.pending.len() && !self.is_at_end {
-                self.refill()?;
-            }
-            let source = &self.pending[self.taken..];
-            let target = if is_tight { &mut small[..] } else { &mut *buffer };
-            let (result, read, written, is_malformed) =
-                self.decoder.decode_to_utf8(source, target, self.is_at_end);
-            self.taken += read;
-            self.is_done = self.is_at_end && result == CoderResult::InputEmpty;
-            if is_malformed {
-                let name = self.decoder.encoding().name();
-                return Err(io::Error::new(io::ErrorKind::InvalidData, format!("not {name}")));
-            }
-            if written > 0 && is_tight {
-                return Err(io::Error::other("read through a buffer of at least 16 bytes"));
-            }
-            if written > 0 {
-                return Ok(written);
-            }
+        while self.given == self.decoded.len() && !self.is_done {
+            self.refill()?;
         }
-        Ok(0)
+        let left = &self.decoded[self.given..];
+        let length = left.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&left[..length]);
+        self.given += length;
+        Ok(length)
     }
 }
 

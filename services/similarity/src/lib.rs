@@ -1,1 +1,22 @@
-//! similarity
+//! What says the same, in German and English: texts are compared by the trigrams of their words,
+//! so that compounds and inflections match ("Lieferanten-Daten prüfen", "Prüfung der
+//! Lieferantendaten"), and every finding has reasons in words.
+//!
+//! Invariants: the same sequence of texts put and removed gives the same scores, pairs and
+//! clusters, however often they were asked for in between; nothing ever compares all pairs.
+
+pub mod cluster;
+mod contrast;
+mod corpus;
+mod form;
+mod grams;
+pub mod index;
+mod normalise;
+pub mod pairs;
+pub mod reasons;
+pub mod score;
+mod stop_words;
+pub mod weights;
+
+#[cfg(test)]
+mod calibration;

@@ -3,6 +3,7 @@
 //! A store knows envelopes and sealed parts, never what is in them. It gives every event its
 //! [`Position`], its revision and its recorded time, which never decreases along positions.
 
+pub mod contract;
 pub mod memory;
 pub mod sqlite;
 
@@ -20,6 +21,16 @@ pub enum Expected {
     Any,
     /// The number of events in it; 0 = it must not exist yet.
     Revision(u64),
+}
+
+impl Expected {
+    /// Whether a stream of that many events is what was expected.
+    pub fn accepts(self, actual: u64) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Revision(revision) => revision == actual,
+        }
+    }
 }
 
 /// Events that belong together: all of them are kept, or none.
@@ -99,6 +110,19 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// It cannot be used, for a reason given in words.
+    fn unavailable(why: impl Into<String>) -> Self {
+        Self::Unavailable(why.into().into())
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
 /// What came of each append of a batch, in order.
 pub type Outcomes = Vec<Result<Appended, Conflict>>;
 
@@ -131,4 +155,16 @@ pub trait EventStore: Debug + Send + Sync {
 
     /// The last position, seen again after every commit.
     fn head(&self) -> watch::Receiver<Position>;
+}
+
+/// The time to record, in whole microseconds, so that every store can keep it in an integer.
+fn recorded_at(now: Timestamp, last: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now).max(last)
+}
+
+fn refuse_empty(batch: &[Append]) -> Result<(), StoreError> {
+    match batch.iter().any(|it| it.drafts.is_empty()) {
+        true => Err(StoreError::unavailable("an append without events")),
+        false => Ok(()),
+    }
 }

@@ -54,6 +54,9 @@ pub(super) fn better_than(part: &Part, given: &[usize], states_max: usize) -> An
     for _ in 0..nodes {
         let mut below = BTreeMap::new();
         for (set, cost) in layer {
+            if reached.len() > states_max {
+                return Answer::GaveUp;
+            }
             for step in dense.steps(set, cost) {
                 let rest = set & !(1 << step.node);
                 let is_best = below.get(&rest).is_none_or(|&known| step.cost < known);
@@ -62,9 +65,6 @@ pub(super) fn better_than(part: &Part, given: &[usize], states_max: usize) -> An
                     reached.insert(rest, step);
                 }
             }
-        }
-        if reached.len() > states_max {
-            return Answer::GaveUp;
         }
         layer = below;
     }
@@ -76,7 +76,11 @@ fn order(all: u64, reached: &HashMap<u64, Reached>) -> Vec<usize> {
     let mut set = 0;
     while set != all {
         let step = reached[&set];
-        if step.is_first { first.push(step.node) } else { last.push(step.node) }
+        if step.is_first {
+            first.push(step.node);
+        } else {
+            last.push(step.node);
+        }
         set = step.from;
     }
     first.reverse();

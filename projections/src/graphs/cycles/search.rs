@@ -87,22 +87,26 @@ impl Search {
         if way.depth == 0 && way.border.is_empty() {
             way.border.push(start);
         }
-        while way.depth < depth && !way.border.is_empty() {
+        while way.depth < depth && !way.border.is_empty() && !self.is_over() {
             way.depth += 1;
             for node in std::mem::take(&mut way.border) {
-                for at in 0..self.before[node].len() {
-                    let from = self.before[node][at];
-                    if !self.may_visit() {
-                        return;
-                    }
-                    if from > start && !way.distance.contains_key(&from) {
-                        way.distance.insert(from, way.depth);
-                        way.border.push(from);
-                    }
-                }
+                self.step_back(&mut way, start, node);
             }
         }
         self.ways_back[start] = way;
+    }
+
+    fn step_back(&mut self, way: &mut WayBack, start: usize, node: usize) {
+        for at in 0..self.before[node].len() {
+            let from = self.before[node][at];
+            if !self.may_visit() {
+                return;
+            }
+            if from > start && !way.distance.contains_key(&from) {
+                way.distance.insert(from, way.depth);
+                way.border.push(from);
+            }
+        }
     }
 
     /// Follows every way to go on from the path that can still close in exactly the round's length.
@@ -168,18 +172,13 @@ impl Search {
 
 impl Round {
     fn keep_the_dearest(&mut self) {
-        self.found
-            .sort_by(|a, b| b.least.total_cmp(&a.least).then_with(|| a.nodes.cmp(&b.nodes)));
+        self.found.sort_by(|a, b| b.least.total_cmp(&a.least).then_with(|| a.nodes.cmp(&b.nodes)));
         self.found.truncate(self.room);
     }
 }
 
 /// Parallel arcs summed; only those whose ends lie in one component.
-fn merged(
-    nodes: usize,
-    arcs: &[Arc],
-    within: &[Vec<usize>],
-) -> BTreeMap<(usize, usize), f64> {
+fn merged(nodes: usize, arcs: &[Arc], within: &[Vec<usize>]) -> BTreeMap<(usize, usize), f64> {
     let mut component = vec![usize::MAX; nodes];
     for (number, members) in within.iter().enumerate() {
         for &node in members {

@@ -15,8 +15,7 @@ impl Packing {
     /// The shortest cycles first, as they need the fewest arcs for what they prove.
     pub(super) fn new(part: &Part) -> Self {
         let arcs: Vec<_> = part.arcs().collect();
-        let limits =
-            Limits { length_max: LENGTH_MAX, cycles_max: 20_000, ..Limits::default() };
+        let limits = Limits { length_max: LENGTH_MAX, cycles_max: 20_000, ..Limits::default() };
         let mut left = vec![vec![0.0; part.len()]; part.len()];
         for &(from, to, weight) in &arcs {
             left[from][to] = weight;

@@ -1,0 +1,192 @@
+//! The process map: a directed graph of steps and the hand-overs between them.
+//!
+//! Steps are nodes, hand-overs are edges, parallel ones included. A hand-over whose step is not known
+//! waits until that step comes; it can only come from two editors who did not see each other.
+
+use std::collections::{BTreeMap, HashMap};
+
+use events::{
+    Event, Position, Recorded,
+    hand_over::HandOverAdded,
+    ids::{HandOverId, ProcessId, SiteId, StepId, UnitId},
+    process,
+    step::StepAdded,
+};
+use petgraph::{
+    stable_graph::{EdgeIndex, NodeIndex, StableDiGraph},
+    visit::{EdgeRef as _, IntoEdgeReferences as _},
+};
+
+use crate::registry::{Known, Registry};
+
+/// A step in its process.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The process.
+    pub process: ProcessId,
+    /// As it is now, and the events that say so.
+    pub known: Known<StepAdded>,
+}
+
+/// A hand-over, kept by the process of the step that hands over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HandOver {
+    /// That process.
+    pub process: ProcessId,
+    /// As it is now, and the events that say so.
+    pub known: Known<HandOverAdded>,
+}
+
+/// The graph of steps and hand-overs.
+#[derive(Debug, Clone, Default)]
+pub struct ProcessMap {
+    graph: StableDiGraph<Step, HandOver>,
+    steps: HashMap<StepId, NodeIndex>,
+    hand_overs: HashMap<HandOverId, EdgeIndex>,
+    waiting: BTreeMap<HandOverId, HandOver>,
+}
+
+impl ProcessMap {
+    pub(crate) fn apply(&mut self, event: &Recorded) {
+        let (process, position) = (ProcessId(event.stream.id), event.position);
+        let Event::Process(event) = &event.event else { return };
+        match event {
+            process::Event::StepAdded(it) => self.add_step(process, it, position),
+            process::Event::StepRevised(it) => {
+                if let Some(step) =
+                    self.steps.get(&it.step).and_then(|at| self.graph.node_weight_mut(*at))
+                {
+                    step.known.fact.revise(it);
+                    step.known.evidence.push(position);
+                }
+            }
+            process::Event::StepRemoved(it) => self.remove_step(it.step),
+            process::Event::HandOverAdded(it) => {
+                let known = Known { fact: it.clone(), evidence: vec![position] };
+                self.add_hand_over(HandOver { process, known });
+            }
+            process::Event::HandOverRevised(it) => {
+                if let Some(hand_over) = self.hand_over_mut(it.hand_over) {
+                    hand_over.known.fact.revise(it);
+                    hand_over.known.evidence.push(position);
+                }
+            }
+            process::Event::HandOverRemoved(it) => self.remove_hand_over(it.hand_over),
+            process::Event::Mapped(_)
+            | process::Event::Revised(_)
+            | process::Event::AreasAssigned(_)
+            | process::Event::Retired(_) => {}
+        }
+    }
+
+    fn add_step(&mut self, process: ProcessId, step: &StepAdded, position: Position) {
+        if self.steps.contains_key(&step.step) {
+            return;
+        }
+        let known = Known { fact: step.clone(), evidence: vec![position] };
+        let node = self.graph.add_node(Step { process, known });
+        self.steps.insert(step.step, node);
+        let (ready, waiting) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|(_, it)| {
+                it.known.fact.to.step == step.step || it.known.fact.from == step.step
+            });
+        self.waiting = waiting;
+        for hand_over in BTreeMap::into_values(ready) {
+            self.add_hand_over(hand_over);
+        }
+    }
+
+    /// What still led to the step from elsewhere waits again, so that nothing is lost.
+    fn remove_step(&mut self, step: StepId) {
+        let Some(node) = self.steps.remove(&step) else { return };
+        let mut edges = self.graph.neighbors_undirected(node).detach();
+        while let Some((edge, _)) = edges.next(&self.graph) {
+            if let Some(hand_over) = self.graph.remove_edge(edge) {
+                self.hand_overs.remove(&hand_over.known.fact.hand_over);
+                self.waiting.insert(hand_over.known.fact.hand_over, hand_over);
+            }
+        }
+        self.graph.remove_node(node);
+    }
+
+    fn add_hand_over(&mut self, hand_over: HandOver) {
+        let fact = &hand_over.known.fact;
+        let id = fact.hand_over;
+        if self.hand_overs.contains_key(&id) {
+            return;
+        }
+        match (self.steps.get(&fact.from), self.steps.get(&fact.to.step)) {
+            (Some(from), Some(to)) => {
+                let edge = self.graph.add_edge(*from, *to, hand_over);
+                self.hand_overs.insert(id, edge);
+            }
+            _ => drop(self.waiting.insert(id, hand_over)),
+        }
+    }
+
+    fn remove_hand_over(&mut self, id: HandOverId) {
+        self.waiting.remove(&id);
+        if let Some(edge) = self.hand_overs.remove(&id) {
+            self.graph.remove_edge(edge);
+        }
+    }
+
+    fn hand_over_mut(&mut self, id: HandOverId) -> Option<&mut HandOver> {
+        match self.hand_overs.get(&id) {
+            Some(edge) => self.graph.edge_weight_mut(*edge),
+            None => self.waiting.get_mut(&id),
+        }
+    }
+}
+
+/// Questions.
+impl ProcessMap {
+    /// The step of this id.
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        self.steps.get(&id).map(|node| &self.graph[*node])
+    }
+
+    /// The hand-over of this id.
+    pub fn hand_over(&self, id: HandOverId) -> Option<&HandOver> {
+        match self.hand_overs.get(&id) {
+            Some(edge) => Some(&self.graph[*edge]),
+            None => self.waiting.get(&id),
+        }
+    }
+
+    /// All steps, in the order in which their places were given.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.graph.node_weights()
+    }
+
+    /// All hand-overs whose two steps are known, each with them: (from, to, hand-over).
+    pub fn hand_overs(&self) -> impl Iterator<Item = (&Step, &Step, &HandOver)> {
+        let graph = &self.graph;
+        graph.edge_references().map(|it| (&graph[it.source()], &graph[it.target()], it.weight()))
+    }
+
+    /// Hand-overs that lead to a step.
+    pub fn leading_to(&self, step: StepId) -> impl Iterator<Item = &HandOver> {
+        let node = self.steps.get(&step).copied();
+        node.into_iter().flat_map(|node| {
+            self.graph.edges_directed(node, petgraph::Direction::Incoming).map(|it| it.weight())
+        })
+    }
+
+    /// Hand-overs of which a step is not known.
+    pub fn waiting(&self) -> impl Iterator<Item = &HandOver> {
+        self.waiting.values()
+    }
+
+    /// The unit that performs a step: as said, else the unit that owns its process.
+    pub fn unit_of(&self, step: &Step, registry: &Registry) -> Option<UnitId> {
+        let owner = || registry.processes().get(&step.process)?.fact.owner;
+        step.known.fact.unit.or_else(owner)
+    }
+
+    /// The site of a step: as said, else that of the unit that performs it.
+    pub fn site_of(&self, step: &Step, registry: &Registry) -> Option<SiteId> {
+        let unit_site = || registry.site_of(self.unit_of(step, registry)?);
+        step.known.fact.site.or_else(unit_site)
+    }
+}

@@ -1,0 +1,227 @@
+//! Who and what is known: names, and which unit belongs where.
+//!
+//! Invariant: the parents of units form a tree. A move that would close a circle is ignored and
+//! listed under [`Registry::unresolved`]; it can only come from two editors who did not see each other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use events::{
+    Event, Position, Recorded, Words, community,
+    ids::{CommunityId, LogId, PainPointId, ProcessId, SiteId, UnitId},
+    log, pain_point, process, site, unit,
+};
+
+/// A thing as it is now, and the events that say so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known<T> {
+    /// As it is now.
+    pub fact: T,
+    /// The events that made it so, oldest first.
+    pub evidence: Vec<Position>,
+}
+
+/// All that has a name.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    sites: BTreeMap<SiteId, Known<site::Registered>>,
+    units: BTreeMap<UnitId, Known<unit::Registered>>,
+    communities: BTreeMap<CommunityId, Known<community::Founded>>,
+    processes: BTreeMap<ProcessId, Known<process::Mapped>>,
+    retired: BTreeSet<ProcessId>,
+    pain_points: BTreeSet<PainPointId>,
+    logs: BTreeMap<LogId, Known<log::Imported>>,
+    units_by_name: HashMap<Words, BTreeSet<UnitId>>,
+    unresolved: Vec<Unresolved>,
+}
+
+/// Something that could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The event that was ignored.
+    pub position: Position,
+    /// Why.
+    pub why: &'static str,
+}
+
+impl Registry {
+    pub(crate) fn apply(&mut self, event: &Recorded) {
+        let (position, id) = (event.position, event.stream.id);
+        match &event.event {
+            Event::Site(it) => self.apply_site(SiteId(id), it, position),
+            Event::Unit(it) => self.apply_unit(UnitId(id), it, position),
+            Event::Community(it) => self.apply_community(CommunityId(id), it, position),
+            Event::Process(it) => self.apply_process(ProcessId(id), it, position),
+            Event::PainPoint(pain_point::Event::Logged(_)) => {
+                self.pain_points.insert(PainPointId(id));
+            }
+            Event::PainPoint(_) => {}
+            Event::Log(log::Event::Imported(it)) => {
+                self.logs.insert(LogId(id), Known { fact: it.clone(), evidence: vec![position] });
+            }
+            Event::Log(_) => {}
+        }
+    }
+
+    fn apply_site(&mut self, id: SiteId, event: &site::Event, position: Position) {
+        match event {
+            site::Event::Registered(it) => {
+                self.sites.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+            }
+            site::Event::Revised(it) => {
+                tell(self.sites.get_mut(&id), position, |fact| fact.revise(it));
+            }
+        }
+    }
+
+    fn apply_unit(&mut self, id: UnitId, event: &unit::Event, position: Position) {
+        match event {
+            unit::Event::Registered(it) => {
+                let mut fact = it.clone();
+                if fact.parent.is_some_and(|parent| self.is_part_of(parent, id)) {
+                    self.ignore(position, "the unit would be part of itself");
+                    fact.parent = None;
+                }
+                self.units_by_name.entry(fact.name.clone()).or_default().insert(id);
+                self.units.insert(id, Known { fact, evidence: vec![position] });
+            }
+            unit::Event::Revised(it) => {
+                if let (Some(name), Some(unit)) = (it.name.value(), self.units.get(&id)) {
+                    if let Some(twins) = self.units_by_name.get_mut(&unit.fact.name) {
+                        twins.remove(&id);
+                    }
+                    self.units_by_name.entry(name.clone()).or_default().insert(id);
+                }
+                tell(self.units.get_mut(&id), position, |fact| fact.revise(it));
+            }
+            unit::Event::Moved(it) => {
+                let parent = it.parent.value();
+                if parent.is_some_and(|parent| self.is_part_of(*parent, id)) {
+                    self.ignore(position, "the unit would be part of itself");
+                } else {
+                    tell(self.units.get_mut(&id), position, |fact| fact.move_to(it));
+                }
+            }
+        }
+    }
+
+    fn apply_community(&mut self, id: CommunityId, event: &community::Event, position: Position) {
+        match event {
+            community::Event::Founded(it) => {
+                self.communities.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+            }
+            community::Event::Revised(it) => {
+                tell(self.communities.get_mut(&id), position, |fact| fact.revise(it));
+            }
+            community::Event::AreaAddressed(_)
+            | community::Event::AreaLeft(_)
+            | community::Event::UnitRepresented(_)
+            | community::Event::UnitLeft(_)
+            | community::Event::PainPointTakenUp(_)
+            | community::Event::PainPointDropped(_) => {}
+        }
+    }
+
+    fn apply_process(&mut self, id: ProcessId, event: &process::Event, position: Position) {
+        match event {
+            process::Event::Mapped(it) => {
+                self.processes.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+            }
+            process::Event::Revised(it) => {
+                tell(self.processes.get_mut(&id), position, |fact| fact.revise(it));
+            }
+            process::Event::AreasAssigned(it) => {
+                tell(self.processes.get_mut(&id), position, |fact| fact.assign_areas(it));
+            }
+            process::Event::Retired(_) => {
+                self.retired.insert(id);
+                tell(self.processes.get_mut(&id), position, |_| {});
+            }
+            process::Event::StepAdded(_)
+            | process::Event::StepRevised(_)
+            | process::Event::StepRemoved(_)
+            | process::Event::HandOverAdded(_)
+            | process::Event::HandOverRevised(_)
+            | process::Event::HandOverRemoved(_) => {}
+        }
+    }
+
+    fn ignore(&mut self, position: Position, why: &'static str) {
+        self.unresolved.push(Unresolved { position, why });
+    }
+}
+
+/// Notes that an event changed something that is known.
+fn tell<T>(known: Option<&mut Known<T>>, position: Position, change: impl FnOnce(&mut T)) {
+    if let Some(known) = known {
+        change(&mut known.fact);
+        known.evidence.push(position);
+    }
+}
+
+/// Questions.
+impl Registry {
+    /// All sites, by id.
+    pub fn sites(&self) -> &BTreeMap<SiteId, Known<site::Registered>> {
+        &self.sites
+    }
+
+    /// All units, by id.
+    pub fn units(&self) -> &BTreeMap<UnitId, Known<unit::Registered>> {
+        &self.units
+    }
+
+    /// All communities, by id.
+    pub fn communities(&self) -> &BTreeMap<CommunityId, Known<community::Founded>> {
+        &self.communities
+    }
+
+    /// All processes, by id, retired ones too.
+    pub fn processes(&self) -> &BTreeMap<ProcessId, Known<process::Mapped>> {
+        &self.processes
+    }
+
+    /// All imported logs, by id.
+    pub fn logs(&self) -> &BTreeMap<LogId, Known<log::Imported>> {
+        &self.logs
+    }
+
+    /// Whether a pain point of this id was ever logged.
+    pub fn has_pain_point(&self, id: PainPointId) -> bool {
+        self.pain_points.contains(&id)
+    }
+
+    /// Whether a process is still run.
+    pub fn is_run(&self, process: ProcessId) -> bool {
+        self.processes.contains_key(&process) && !self.retired.contains(&process)
+    }
+
+    /// The units of exactly this name, by id.
+    pub fn units_named(&self, name: &str) -> impl Iterator<Item = UnitId> {
+        self.units_by_name.get(&Words::from(name)).into_iter().flatten().copied()
+    }
+
+    /// What could not be followed, oldest first.
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
+    }
+
+    /// A unit's parent, its parent's parent, and so on.
+    pub fn ancestors(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
+        std::iter::successors(self.parent(unit), |it| self.parent(*it))
+    }
+
+    /// Whether `unit` is `whole` or one of its parts, at any depth.
+    pub fn is_part_of(&self, unit: UnitId, whole: UnitId) -> bool {
+        unit == whole || self.ancestors(unit).any(|it| it == whole)
+    }
+
+    /// The site of a unit: its own, else that of the nearest unit above it.
+    pub fn site_of(&self, unit: UnitId) -> Option<SiteId> {
+        let own = |unit: UnitId| self.units.get(&unit).and_then(|it| it.fact.site);
+        own(unit).or_else(|| self.ancestors(unit).find_map(own))
+    }
+
+    fn parent(&self, unit: UnitId) -> Option<UnitId> {
+        self.units.get(&unit).and_then(|it| it.fact.parent)
+    }
+}

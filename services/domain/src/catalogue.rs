@@ -1,0 +1,187 @@
+//! The one list of all commands. Routes, schemas, bulk lines, the command line, forms and imports all
+//! come from it.
+
+use events::{Event, Noun};
+use schemars::{Schema, SchemaGenerator};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    Aggregate as _, Command, Decision, FieldError, Needs, Rejection, community, log, pain_point,
+    process, site, unit,
+};
+
+/// One command as the catalogue lists it.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// What it is addressed to.
+    pub noun: Noun,
+    /// Its name: `add-step`.
+    pub name: &'static str,
+    /// Whether it begins the history of a new thing.
+    pub creates: bool,
+    /// The JSON Schema of its body.
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
+    parse: fn(&str) -> Result<AnyCommand, FieldError>,
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.noun.path(), self.name)
+    }
+}
+
+macro_rules! catalogue {
+    ($($noun:ident($module:ident): $($(+ $creates:ident)? $command:ident),+;)+) => {
+        /// Any command there is.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[expect(missing_docs, reason = "each is documented where it is decided")]
+        pub enum AnyCommand { $($($command($module::$command)),+),+ }
+
+        /// Any thing that has a history.
+        #[derive(Debug, Clone)]
+        #[expect(missing_docs, reason = "each is documented where it is kept")]
+        pub enum AnyAggregate { $($noun(Box<$module::$noun>)),+ }
+
+        /// All commands, in the order of the documentation.
+        pub const CATALOGUE: &[Entry] = &[$($(Entry {
+            noun: Noun::$noun,
+            name: <$module::$command as Command>::NAME,
+            creates: catalogue!(@creates $($creates)?),
+            schema: |it| it.subschema_for::<$module::$command>(),
+            parse: |body| parse::<$module::$command>(body).map(AnyCommand::$command),
+        }),+),+];
+
+        impl AnyCommand {
+            /// What it is addressed to.
+            pub fn noun(&self) -> Noun {
+                match self { $($(Self::$command(_))|+ => Noun::$noun),+ }
+            }
+
+            /// Its name.
+            pub fn name(&self) -> &'static str {
+                match self { $($(Self::$command(_) => <$module::$command as Command>::NAME),+),+ }
+            }
+
+            /// Whether it begins the history of a new thing.
+            pub fn creates(&self) -> bool {
+                match self { $($(Self::$command(_) => catalogue!(@creates $($creates)?)),+),+ }
+            }
+
+            /// What must be so in other streams.
+            pub fn needs(&self) -> Needs {
+                let mut needs = Needs::default();
+                match self { $($(Self::$command(it) => it.needs(&mut needs)),+),+ }
+                needs
+            }
+
+            /// The events that follow from it, or why not. Whether the thing exists is for the caller to ask.
+            pub fn decide(self, state: &AnyAggregate) -> Decision {
+                match (self, state) {
+                    $($((Self::$command(it), AnyAggregate::$noun(state)) => it.decide(state),)+)+
+                    (command, _) => unreachable!("`{}` is decided against its own noun", command.name()),
+                }
+            }
+        }
+
+        $($(impl From<$module::$command> for AnyCommand {
+            fn from(command: $module::$command) -> Self { Self::$command(command) }
+        })+)+
+
+        impl AnyAggregate {
+            /// A thing to which nothing has happened yet.
+            pub fn new(noun: Noun) -> Self {
+                match noun { $(Noun::$noun => Self::$noun(Box::default())),+ }
+            }
+
+            /// True once its first event has happened.
+            pub fn exists(&self) -> bool {
+                match self { $(Self::$noun(it) => it.exists()),+ }
+            }
+
+            /// What an event means for it. An event of another noun means nothing.
+            pub fn evolve(&mut self, event: &Event) {
+                match (self, event) {
+                    $((Self::$noun(it), Event::$noun(event)) => it.evolve(event),)+
+                    _ => {}
+                }
+            }
+        }
+    };
+    (@creates creates) => { true };
+    (@creates) => { false };
+}
+
+catalogue! {
+    Site(site): + creates RegisterSite, ReviseSite;
+    Unit(unit): + creates RegisterUnit, ReviseUnit, MoveUnit;
+    Community(community): + creates FoundCommunity, ReviseCommunity, AddressArea, LeaveArea,
+        RepresentUnit, StopRepresentingUnit, TakeUpPainPoint, DropPainPoint;
+    Process(process): + creates MapProcess, ReviseProcess, AssignAreas, AddStep, ReviseStep, RemoveStep,
+        AddHandOver, ReviseHandOver, RemoveHandOver, RetireProcess;
+    PainPoint(pain_point): + creates LogPainPoint, SortPainPoint, PlacePainPoint, RevisePainPoint,
+        BackPainPoint, WithdrawBacking, ResolvePainPoint, ReopenPainPoint;
+    Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue;
+}
+
+/// The command of this name.
+pub fn find(noun: Noun, name: &str) -> Option<&'static Entry> {
+    CATALOGUE.iter().find(|it| it.noun == noun && it.name == name)
+}
+
+impl Entry {
+    /// Reads the command from its JSON body; an empty body is `{}`.
+    pub fn parse(&self, body: &str) -> Result<AnyCommand, Rejection> {
+        let body = if body.trim().is_empty() { "{}" } else { body };
+        (self.parse)(body).map_err(|error| Rejection::Fields(vec![error]))
+    }
+
+    /// Reads the command from a JSON value; none is `{}`.
+    pub fn parse_value(&self, body: &Value) -> Result<AnyCommand, Rejection> {
+        if body.is_null() { self.parse("{}") } else { self.parse(&body.to_string()) }
+    }
+}
+
+fn parse<C: serde::de::DeserializeOwned>(body: &str) -> Result<C, FieldError> {
+    let mut reader = serde_json::Deserializer::from_str(body);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer(error.path());
+        let detail = error.into_inner().to_string();
+        // Line and column point into a body that was rendered anew, so they would mislead.
+        let detail = detail.split(" at line ").next().unwrap_or_default().to_owned();
+        named_field(pointer, detail)
+    })
+}
+
+/// Missing and unknown fields are reported by serde at the object around them; the field itself is meant.
+fn named_field(pointer: String, detail: String) -> FieldError {
+    for (start, code) in [("missing field `", "missing"), ("unknown field `", "unexpected")] {
+        if let Some(field) = detail.strip_prefix(start).and_then(|it| it.split('`').next()) {
+            let pointer = if pointer.ends_with(&format!("/{field}")) {
+                pointer
+            } else {
+                format!("{pointer}/{field}")
+            };
+            return FieldError { pointer, code, detail };
+        }
+    }
+    FieldError { pointer, code: "malformed", detail }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+/// The thing a command is addressed to does not exist.
+pub fn unknown(noun: Noun, id: Uuid) -> Rejection {
+    Rejection::Unknown(events::Stream::new(noun, id))
+}

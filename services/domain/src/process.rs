@@ -1,0 +1,184 @@
+//! A process: named work with areas, steps and hand-overs.
+
+mod add_hand_over;
+mod add_step;
+mod assign_areas;
+mod map_process;
+mod remove_hand_over;
+mod remove_step;
+mod retire_process;
+mod revise_hand_over;
+mod revise_process;
+mod revise_step;
+
+pub use add_hand_over::AddHandOver;
+pub use add_step::AddStep;
+pub use assign_areas::AssignAreas;
+pub use map_process::MapProcess;
+pub use remove_hand_over::RemoveHandOver;
+pub use remove_step::RemoveStep;
+pub use retire_process::RetireProcess;
+pub use revise_hand_over::ReviseHandOver;
+pub use revise_process::ReviseProcess;
+pub use revise_step::ReviseStep;
+
+use std::collections::HashMap;
+
+use events::{
+    Noun,
+    hand_over::HandOverAdded,
+    ids::{HandOverId, StepId},
+    process::{Event, Mapped},
+    step::StepAdded,
+};
+
+use crate::{
+    Aggregate, FieldError, Rejection,
+    founded::{Founded, change},
+};
+
+/// What decisions about a process need to know.
+#[derive(Debug, Clone, Default)]
+pub struct Process {
+    mapped: Option<Founded<Mapped>>,
+    /// Every step there ever was; those that were removed are `None`.
+    steps: HashMap<StepId, Option<Founded<StepAdded>>>,
+    /// Every hand-over there ever was; those that were removed are `None`.
+    hand_overs: HashMap<HandOverId, Option<Founded<HandOverAdded>>>,
+    is_retired: bool,
+}
+
+impl Aggregate for Process {
+    type Event = Event;
+    const NOUN: Noun = Noun::Process;
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Mapped(it) => self.mapped = Some(Founded::new(it)),
+            Event::Revised(it) => change(&mut self.mapped, |now| now.revise(it)),
+            Event::AreasAssigned(it) => change(&mut self.mapped, |now| now.assign_areas(it)),
+            Event::StepAdded(it) => drop(self.steps.insert(it.step, Some(Founded::new(it)))),
+            Event::StepRevised(it) => {
+                change(self.steps.entry(it.step).or_default(), |now| now.revise(it));
+            }
+            Event::StepRemoved(it) => drop(self.steps.insert(it.step, None)),
+            Event::HandOverAdded(it) => {
+                self.hand_overs.insert(it.hand_over, Some(Founded::new(it)));
+            }
+            Event::HandOverRevised(it) => {
+                change(self.hand_overs.entry(it.hand_over).or_default(), |now| now.revise(it));
+            }
+            Event::HandOverRemoved(it) => drop(self.hand_overs.insert(it.hand_over, None)),
+            Event::Retired(_) => self.is_retired = true,
+        }
+    }
+
+    fn exists(&self) -> bool {
+        self.mapped.is_some()
+    }
+}
+
+impl Process {
+    /// Refuses whatever would change a process that is not run any more.
+    fn must_be_run(&self) -> Result<(), Rejection> {
+        if self.is_retired { Err(Rejection::Retired) } else { Ok(()) }
+    }
+
+    fn step(&self, pointer: &str, step: StepId) -> Result<&StepAdded, Rejection> {
+        let there = self.steps.get(&step).and_then(Option::as_ref);
+        there.map(|it| &it.now).ok_or_else(|| {
+            FieldError::reject(
+                pointer,
+                "unknown",
+                format!("there is no step `{step}` in this process"),
+            )
+        })
+    }
+
+    fn hand_over(&self, hand_over: HandOverId) -> Result<&HandOverAdded, Rejection> {
+        let there = self.hand_overs.get(&hand_over).and_then(Option::as_ref);
+        there.map(|it| &it.now).ok_or_else(|| {
+            let detail = format!("there is no hand-over `{hand_over}` in this process");
+            FieldError::reject("/hand_over", "unknown", detail)
+        })
+    }
+
+    /// Hand-overs within this process that begin or end at a step, in the order of their ids.
+    fn hand_overs_at(&self, step: StepId) -> Vec<HandOverId> {
+        let there = self.hand_overs.values().flatten().map(|it| &it.now);
+        let at_step = there.filter(|it| it.from == step || it.to.step == step);
+        let mut ids: Vec<_> = at_step.map(|it| it.hand_over).collect();
+        ids.sort_unstable();
+        ids
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fixtures {
+    //! A process with two steps, for the tests of its commands.
+
+    use events::{
+        Area, Event,
+        hand_over::{Destination, HandOverAdded, HandOverKind},
+        ids::{HandOverId, StepId},
+        process::Mapped,
+        samples::id,
+        step::StepAdded,
+    };
+
+    pub(crate) const CHECK: StepId = StepId(id(51));
+    pub(crate) const BOOK: StepId = StepId(id(52));
+    pub(crate) const CHECK_TO_BOOK: HandOverId = HandOverId(id(61));
+
+    pub(crate) fn mapped() -> Mapped {
+        Mapped {
+            name: "Lieferanten anlegen".into(),
+            description: None,
+            owner: None,
+            primary_area: Area::Support,
+            further_areas: vec![],
+        }
+    }
+
+    pub(crate) fn step(step: StepId, name: &str) -> StepAdded {
+        StepAdded {
+            step,
+            name: name.into(),
+            description: None,
+            unit: None,
+            site: None,
+            role: None,
+            tools: vec![],
+            minutes_per_run: Some(15.0),
+            runs_per_month: Some(80.0),
+            people: None,
+        }
+    }
+
+    pub(crate) fn hand_over() -> HandOverAdded {
+        HandOverAdded {
+            hand_over: CHECK_TO_BOOK,
+            from: CHECK,
+            to: Destination { process: None, step: BOOK },
+            kind: HandOverKind::Work,
+            channel: None,
+            effort_minutes: Some(5.0),
+            wait_hours: Some(8.0),
+            times_per_month: Some(80.0),
+            people: None,
+            share: None,
+            condition: None,
+            required_by: None,
+        }
+    }
+
+    /// Two steps and the hand-over between them.
+    pub(crate) fn two_steps() -> Vec<Event> {
+        vec![
+            mapped().into(),
+            step(CHECK, "Daten prüfen").into(),
+            step(BOOK, "Daten buchen").into(),
+            hand_over().into(),
+        ]
+    }
+}

@@ -1,0 +1,178 @@
+//! Logs as separated values: one row an event, a header row with the attributes' names.
+
+use std::io::Read;
+
+use super::{
+    Column, Intake, LogFormat, Mapping, Raw, Reading, Row, SNIFFED_ROWS, Sniffed, unknown_column,
+};
+use crate::{error::FormatError, limits::Limits, separated::Separated};
+
+pub(super) fn sniff(input: impl Read, limits: Limits) -> Result<Sniffed, FormatError> {
+    let mut file = Separated::open(input, limits)?;
+    let named = |name: &String| Column { name: name.clone(), ..Column::default() };
+    let mut columns: Vec<Column> = file.headers.iter().map(named).collect();
+    let mut rows = 0;
+    while rows < SNIFFED_ROWS && file.advance()? {
+        rows += 1;
+        for (i, column) in columns.iter_mut().enumerate() {
+            column.see(&file.field(i));
+        }
+    }
+    let delimiter = Some(char::from(file.delimiter));
+    let encoding = file.encoding().0.to_owned();
+    Ok(Sniffed { format: LogFormat::Csv, columns, rows, delimiter, encoding })
+}
+
+pub(super) fn read(
+    input: impl Read,
+    mapping: &Mapping,
+    limits: Limits,
+    take: &mut dyn FnMut(Row) -> Result<(), FormatError>,
+) -> Result<Reading, FormatError> {
+    let mut file = Separated::open(input, limits)?;
+    let places = places_of(mapping, &file)?;
+    let mut intake = Intake::new(take);
+    let mut values = vec![String::new(); places.len()];
+    while file.advance()? {
+        if let Some(reason) = file.misfit() {
+            intake.refuse(file.line(), reason);
+            continue;
+        }
+        for (value, &place) in values.iter_mut().zip(&places) {
+            value.clear();
+            value.push_str(&file.field(place));
+        }
+        intake.accept(file.line(), &raw_of(mapping, &values))?;
+    }
+    let names = mapping.names();
+    let not_kept = file.headers.iter().filter(|it| !names.contains(&it.as_str())).cloned().collect();
+    Ok(intake.finish(not_kept, file.encoding().1))
+}
+
+fn places_of(mapping: &Mapping, file: &Separated<'_>) -> Result<Vec<usize>, FormatError> {
+    let known = || file.headers.iter().map(String::as_str);
+    let place = |name| file.column(name).ok_or_else(|| unknown_column(name, known()));
+    mapping.names().into_iter().map(place).collect()
+}
+
+/// `values` stand in the order of [`Mapping::names`].
+fn raw_of<'v>(mapping: &Mapping, values: &'v [String]) -> Raw<'v> {
+    let mut values = values.iter().map(|it| Some(it.as_str()));
+    let mut next = || values.next().flatten();
+    let (case, time) = (next(), next());
+    let activity = if mapping.activity.is_some() { next() } else { None };
+    Raw { case, time, activity, by: values.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn keeps_only_the_columns_that_were_asked_for() {
+        let (rows, reading) = read_all("case,time,team,who\n1,2024-01-01T00:00:00Z,A,Eve\n");
+        assert_eq!(rows[0].by, [Some("A".to_owned())]);
+        assert_eq!(reading.columns_not_kept, ["who"]);
+        assert_eq!((reading.rows, reading.kept), (1, 1));
+    }
+
+    #[test]
+    fn counts_and_tells_rows_that_cannot_be_read() {
+        let (rows, reading) = read_all(
+            "case;time;team\n1;2024-01-01;A\n;2024-01-01;A\n1;soon;A\n1;;A\n1;2024-01-01\n",
+        );
+        assert_eq!(rows.len(), 1);
+        assert_eq!(reading.unreadable.count, 4);
+        let told: Vec<_> = reading
+            .unreadable
+            .examples
+            .iter()
+            .map(|it| format!("{}: {}", it.line, it.reason))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "3: no case",
+                "4: `soon` is no time that can be read",
+                "5: no time",
+                "6: 2 fields where the header has 3",
+            ]
+        );
+        assert_eq!(reading.notes, ["1 times have no zone and were taken as UTC"]);
+    }
+
+    #[test]
+    fn tells_twenty_unreadable_rows_and_counts_the_rest() {
+        let text = format!("case,time,team\n{}", "1,never,A\n".repeat(50));
+        let (_, reading) = read_all(&text);
+        assert_eq!(reading.unreadable.count, 50);
+        assert_eq!(reading.unreadable.examples.len(), 20);
+    }
+
+    #[test]
+    fn an_empty_value_is_no_value() {
+        let (rows, _) = read_all("case,time,team\n1,2024-01-01T00:00:00Z,\" \"\n");
+        assert_eq!(rows[0].by, [None]);
+    }
+
+    #[test]
+    fn names_the_columns_there_are_when_one_is_unknown() {
+        let mapping = Mapping { by: vec!["crew".to_owned()], ..mapping() };
+        let text = "case,time,team\n";
+        let error = read(text.as_bytes(), &mapping, Limits::default(), &mut |_| Ok(()));
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "there is no column `crew`; the columns are `case`, `time`, `team`"
+        );
+    }
+
+    #[test]
+    fn a_first_look_takes_no_values_of_columns_that_name_persons() {
+        let sniffed =
+            sniff("team,resource\nA,Eve\nB,Eve\n".as_bytes(), Limits::default()).unwrap();
+        assert_eq!(sniffed.columns[0].samples, ["A", "B"]);
+        assert!(sniffed.columns[1].samples.is_empty());
+        assert_eq!(sniffed.columns[1].filled, 2);
+    }
+
+    proptest! {
+        #[test]
+        fn written_rows_are_read_in_their_order(
+            rows in prop::collection::vec(("[a-zäöü,;\"\n]{1,8}", 0_i64..2_000_000_000, "[A-Zß;, ]{0,5}"), 0..30)
+        ) {
+            let rows: Vec<Row> = rows.into_iter().filter_map(row_of).collect();
+            let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+            writer.write_record(["case", "time", "team"]).unwrap();
+            for row in &rows {
+                let team = row.by[0].as_deref().unwrap_or_default();
+                writer.write_record([&row.case, &row.time.to_string(), team]).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            prop_assert_eq!(read_all(&text).0, rows);
+        }
+    }
+
+    fn row_of((case, second, team): (String, i64, String)) -> Option<Row> {
+        let case = case.trim().to_owned();
+        let by = vec![Some(team.trim().to_owned()).filter(|it| !it.is_empty())];
+        let time = jiff::Timestamp::from_second(second).unwrap();
+        (!case.is_empty()).then_some(Row { case, time, activity: None, by })
+    }
+
+    fn mapping() -> Mapping {
+        let by = vec!["team".to_owned()];
+        Mapping { case: "case".to_owned(), time: "time".to_owned(), activity: None, by }
+    }
+
+    fn read_all(text: &str) -> (Vec<Row>, Reading) {
+        let mut rows = Vec::new();
+        let take = &mut |row| {
+            rows.push(row);
+            Ok(())
+        };
+        let reading = read(text.as_bytes(), &mapping(), Limits::default(), take).unwrap();
+        (rows, reading)
+    }
+}

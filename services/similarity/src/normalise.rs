@@ -1,0 +1,99 @@
+//! A text as words in one spelling: lower case, umlauts and ß written out, hyphens and apostrophes
+//! closed up, digits kept, all other punctuation a gap.
+
+/// One word, as it was written and as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) written: String,
+    pub(crate) folded: String,
+}
+
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    text.split(|it| !is_inside(it)).filter_map(word).collect()
+}
+
+fn word(piece: &str) -> Option<Word> {
+    let written = piece.trim_matches(|it: char| !it.is_alphanumeric());
+    let folded = folded(written);
+    (!folded.is_empty()).then(|| Word { written: written.to_owned(), folded })
+}
+
+/// The pieces of the folded spelling, one for each character as it was written.
+pub(crate) fn folded_pieces(written: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for it in written.chars() {
+        let last = pieces.last().and_then(|piece| piece.chars().next_back());
+        pieces.push(folded_char(it, last));
+    }
+    pieces
+}
+
+fn folded(written: &str) -> String {
+    folded_pieces(written).concat()
+}
+
+fn folded_char(it: char, last: Option<char>) -> String {
+    match it {
+        'ä' | 'Ä' | 'æ' | 'Æ' => "ae".to_owned(),
+        'ö' | 'Ö' | 'ø' | 'Ø' => "oe".to_owned(),
+        'ü' | 'Ü' => "ue".to_owned(),
+        'ß' | 'ẞ' => "ss".to_owned(),
+        'á' | 'à' | 'â' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ã' | 'Å' => "a".to_owned(),
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => "e".to_owned(),
+        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => "i".to_owned(),
+        'ó' | 'ò' | 'ô' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Õ' => "o".to_owned(),
+        'ú' | 'ù' | 'û' | 'Ú' | 'Ù' | 'Û' => "u".to_owned(),
+        'ç' | 'Ç' => "c".to_owned(),
+        'ñ' | 'Ñ' => "n".to_owned(),
+        // Decomposed umlauts, as some file systems write them.
+        '\u{308}' if matches!(last, Some('a' | 'o' | 'u')) => "e".to_owned(),
+        _ if it.is_alphanumeric() => it.to_lowercase().filter(|it| it.is_alphanumeric()).collect(),
+        _ => String::new(),
+    }
+}
+
+fn is_inside(it: char) -> bool {
+    it.is_alphanumeric() || is_closed_up(it) || ('\u{300}'..='\u{36f}').contains(&it)
+}
+
+/// Hyphens, soft and hard, and apostrophes.
+fn is_closed_up(it: char) -> bool {
+    matches!(it, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_out_umlauts_and_closes_up_hyphens() {
+        assert_eq!(folded_of("Lieferanten-Daten prüfen"), ["lieferantendaten", "pruefen"]);
+        assert_eq!(folded_of("GRÖSSE, Größe; Öl"), ["groesse", "groesse", "oel"]);
+    }
+
+    #[test]
+    fn reads_decomposed_umlauts_like_composed_ones() {
+        assert_eq!(folded_of("pru\u{308}fen"), ["pruefen"]);
+    }
+
+    #[test]
+    fn keeps_digits_and_drops_punctuation() {
+        assert_eq!(folded_of("(4711) Werk/Halle – „3“?"), ["4711", "werk", "halle", "3"]);
+    }
+
+    #[test]
+    fn keeps_the_spelling_as_written() {
+        let written: Vec<String> =
+            words("-Prüfung- der E-Mail!").into_iter().map(|it| it.written).collect();
+        assert_eq!(written, ["Prüfung", "der", "E-Mail"]);
+    }
+
+    #[test]
+    fn has_no_words_where_nothing_is_said() {
+        assert!(words(" – ?! ''").is_empty());
+    }
+
+    fn folded_of(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|it| it.folded).collect()
+    }
+}

@@ -1,0 +1,194 @@
+//! What the pairs promise, whatever was put and removed.
+
+use proptest::prelude::*;
+
+use super::{
+    Pairs,
+    clusters::{Cluster, MEMBERS_MAX},
+    near::{self, NEAR_MAX},
+};
+use crate::score::ALIKE;
+
+#[test]
+fn clusters_only_what_is_admitted_and_keeps_the_same_text_together() {
+    let mut pairs = Pairs::new(ALIKE);
+    // The process is the tens digit.
+    for (id, text) in [
+        (10, "Rechnung prüfen"),
+        (11, "Prüfung der Rechnung"),
+        (20, "Rechnung prüfen"),
+        (21, "Prüfung der Rechnung"),
+        (30, "Urlaub beantragen"),
+    ] {
+        pairs.put(id, text);
+    }
+    pairs.settle();
+    let other_process = |a: i32, b: i32| a / 10 != b / 10;
+    assert_eq!(members(&pairs.clusters(other_process)), [vec![10, 20], vec![11, 21]]);
+    assert_eq!(members(&pairs.clusters(|_, _| true)), [vec![10, 11, 20, 21]]);
+    let partners = pairs.of(10, other_process);
+    assert_eq!(partners.iter().map(|it| it.0).collect::<Vec<_>>(), [20, 21]);
+}
+
+#[test]
+fn has_nothing_to_settle_when_nothing_changed() {
+    let mut pairs = Pairs::new(ALIKE);
+    assert!(pairs.is_settled());
+    pairs.put(1, "check data");
+    assert!(!pairs.is_settled());
+    pairs.settle();
+    pairs.put(1, "Check data!");
+    assert!(pairs.is_settled());
+}
+
+#[test]
+fn texts_without_words_are_in_no_cluster() {
+    let mut pairs = Pairs::new(ALIKE);
+    pairs.put(1, "");
+    pairs.put(2, "…");
+    pairs.settle();
+    assert!(pairs.clusters(|_, _| true).is_empty());
+    assert!(pairs.of(1, |_, _| true).is_empty());
+}
+
+#[test]
+fn a_cluster_says_when_it_took_no_more() {
+    let mut pairs = Pairs::new(ALIKE);
+    (0..=MEMBERS_MAX + 1).for_each(|id| pairs.put(id, "check data"));
+    pairs.settle();
+    let clusters = pairs.clusters(|_, _| true);
+    assert_eq!(clusters.iter().map(|it| it.is_full).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn what_was_clipped_comes_back_when_there_is_room() {
+    let mut one_by_one = Pairs::new(ALIKE);
+    let mut at_once = Pairs::new(ALIKE);
+    let text =
+        |n: usize| format!("check supplier master data before monthly plant audit {}", name(n));
+    for n in 0..NEAR_MAX + 30 {
+        one_by_one.put(n, &text(n));
+        at_once.put(n, &text(n));
+        one_by_one.settle();
+    }
+    assert!(one_by_one.near.values().all(|it| it.texts.len() == NEAR_MAX));
+    for n in 10..40 {
+        one_by_one.remove(n);
+        at_once.remove(n);
+        one_by_one.settle();
+    }
+    at_once.settle();
+    assert_eq!(listed(&one_by_one), listed(&at_once));
+}
+
+#[test]
+fn pairs_restored_from_what_was_frozen_are_the_same() {
+    let texts = ["check data", "checking of data", "buy paper", "data check", "pay the bill"];
+    let mut pairs = Pairs::new(ALIKE);
+    texts.iter().enumerate().for_each(|(id, text)| pairs.put(id, text));
+    pairs.settle();
+    let frozen = pairs.index().frozen();
+    let mut restored = Pairs::restore(ALIKE, frozen, texts.iter().copied().enumerate());
+    restored.settle();
+    assert_eq!(listed(&restored), listed(&pairs));
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Put(u8, String),
+    Remove(u8),
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_same_sequence_gives_the_same_pairs_however_it_was_settled(
+        steps in prop::collection::vec((step(), any::<bool>()), 1..60),
+    ) {
+        let (mut each, mut some, mut once) = (Pairs::new(0.5), Pairs::new(0.5), Pairs::new(0.5));
+        for (step, is_settled) in &steps {
+            for pairs in [&mut each, &mut some, &mut once] {
+                take(pairs, step);
+            }
+            each.settle();
+            if *is_settled {
+                some.settle();
+            }
+        }
+        some.settle();
+        once.settle();
+        prop_assert_eq!(listed(&each), listed(&once));
+        prop_assert_eq!(listed(&some), listed(&once));
+        prop_assert_eq!(each.clusters(|a, b| a % 3 != b % 3), once.clusters(|a, b| a % 3 != b % 3));
+    }
+
+    #[test]
+    fn pairs_are_exactly_those_that_reach_the_threshold(
+        texts in prop::collection::vec(label(), 1..40),
+    ) {
+        let mut pairs = Pairs::new(0.5);
+        (0_u8..).zip(&texts).for_each(|(id, text)| pairs.put(id, text));
+        pairs.settle();
+        for a in 0..u8::try_from(texts.len()).expect("small") {
+            for b in 0..a {
+                let is_pair = pairs.of(a, |_, _| true).iter().any(|it| it.0 == b);
+                prop_assert_eq!(is_pair, pairs.index().score(a, b) >= 0.5);
+            }
+        }
+    }
+
+    #[test]
+    fn all_members_of_a_cluster_say_the_same(texts in prop::collection::vec(label(), 1..40)) {
+        let mut pairs = Pairs::new(0.5);
+        (0_u8..).zip(&texts).for_each(|(id, text)| pairs.put(id, text));
+        pairs.settle();
+        for Cluster { members, score, .. } in pairs.clusters(|_, _| true) {
+            let scores = members.iter().flat_map(|&a| members.iter().map(move |&b| (a, b)));
+            for (a, b) in scores.filter(|(a, b)| a != b) {
+                prop_assert!(pairs.index().score(a, b) >= score.min(0.999) && score >= 0.5);
+            }
+        }
+    }
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0_u8..24, label()).prop_map(|(id, text)| Step::Put(id, text)),
+        1 => (0_u8..24).prop_map(Step::Remove),
+    ]
+}
+
+fn label() -> impl Strategy<Value = String> {
+    let noun = prop::sample::select(vec!["Rechnung", "Lieferantendaten", "Angebot", "order", ""]);
+    let verb = prop::sample::select(vec!["prüfen", "Prüfung", "annehmen", "ablehnen", "check"]);
+    let more = prop::sample::select(vec!["", " 1", " 2", " im Werk", " monatlich"]);
+    (noun, verb, more).prop_map(|(noun, verb, more)| format!("{noun} {verb}{more}"))
+}
+
+fn take(pairs: &mut Pairs<u8>, step: &Step) {
+    match step {
+        Step::Put(id, text) => pairs.put(*id, text),
+        Step::Remove(id) => pairs.remove(*id),
+    }
+}
+
+/// All pairs of distinct texts, by text.
+fn listed<Id: Copy + Ord>(pairs: &Pairs<Id>) -> Vec<(String, String, f32)> {
+    let key = |slot| pairs.index().corpus().key(slot).to_owned();
+    let mut listed: Vec<_> = near::all(&pairs.near)
+        .map(|(a, b, score)| (key(a).min(key(b)), key(a).max(key(b)), score))
+        .collect();
+    listed.sort_by(|a, b| a.2.total_cmp(&b.2).then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1))));
+    listed
+}
+
+fn members<Id: Copy>(clusters: &[Cluster<Id>]) -> Vec<Vec<Id>> {
+    clusters.iter().map(|it| it.members.clone()).collect()
+}
+
+/// Two letters: numbers would be told apart.
+fn name(n: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).expect("below 26"));
+    [letter(n), letter(n / 26)].into_iter().collect()
+}
