@@ -5,8 +5,11 @@
 
 pub mod evidence;
 pub mod graphs;
+pub mod loops;
 pub mod process_map;
 pub mod registry;
+#[cfg(test)]
+mod testing;
 
 use events::{Position, Recorded};
 use jiff::Timestamp;

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use events::{
-    Event, Position, Recorded, Words, community,
+    Event, Noun, Position, Recorded, Stream, Words, community,
     ids::{CommunityId, LogId, PainPointId, ProcessId, SiteId, UnitId},
     log, pain_point, process, site, unit,
 };
+use uuid::Uuid;
 
 /// A thing as it is now, and the events that say so.
 #[derive(Debug, Clone, PartialEq)]
@@ -188,6 +189,36 @@ impl Registry {
     /// Whether a pain point of this id was ever logged.
     pub fn has_pain_point(&self, id: PainPointId) -> bool {
         self.pain_points.contains(&id)
+    }
+
+    /// Whether there is a thing of this noun and id.
+    pub fn has(&self, noun: Noun, id: Uuid) -> bool {
+        match noun {
+            Noun::Site => self.sites.contains_key(&SiteId(id)),
+            Noun::Unit => self.units.contains_key(&UnitId(id)),
+            Noun::Community => self.communities.contains_key(&CommunityId(id)),
+            Noun::Process => self.processes.contains_key(&ProcessId(id)),
+            Noun::PainPoint => self.pain_points.contains(&PainPointId(id)),
+            Noun::Log => self.logs.contains_key(&LogId(id)),
+        }
+    }
+
+    /// Whether another thing of the same noun has this name.
+    pub fn has_twin(&self, stream: Stream, name: &str) -> bool {
+        let id = stream.id;
+        let is_it = |words: &Words| words.text() == Some(name);
+        match stream.noun {
+            Noun::Site => self.sites.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name)),
+            Noun::Unit => self.units_named(name).any(|it| it.0 != id),
+            Noun::Community => {
+                self.communities.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
+            }
+            Noun::Process => {
+                self.processes.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
+            }
+            Noun::Log => self.logs.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name)),
+            Noun::PainPoint => false,
+        }
     }
 
     /// Whether a process is still run.

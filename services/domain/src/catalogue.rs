@@ -5,7 +5,6 @@ use events::{Event, Noun};
 use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::{
     Aggregate as _, Command, Decision, FieldError, Needs, Rejection, community, log, pain_point,
@@ -126,6 +125,26 @@ catalogue! {
     Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue;
 }
 
+impl AnyCommand {
+    /// The name that it gives to the thing it is addressed to.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "few commands name the thing itself")]
+    pub fn gives_name(&self) -> Option<&str> {
+        let name = match self {
+            Self::RegisterSite(it) => Some(&it.0.name),
+            Self::ReviseSite(it) => it.0.name.value(),
+            Self::RegisterUnit(it) => Some(&it.0.name),
+            Self::ReviseUnit(it) => it.0.name.value(),
+            Self::FoundCommunity(it) => Some(&it.0.name),
+            Self::ReviseCommunity(it) => it.0.name.value(),
+            Self::MapProcess(it) => Some(&it.0.name),
+            Self::ReviseProcess(it) => it.0.name.value(),
+            Self::ImportLog(it) => Some(&it.0.name),
+            _ => None,
+        };
+        name.and_then(events::Words::text)
+    }
+}
+
 /// The command of this name.
 pub fn find(noun: Noun, name: &str) -> Option<&'static Entry> {
     CATALOGUE.iter().find(|it| it.noun == noun && it.name == name)
@@ -179,9 +198,4 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Enum { .. } | Segment::Unknown => String::new(),
         })
         .collect()
-}
-
-/// The thing a command is addressed to does not exist.
-pub fn unknown(noun: Noun, id: Uuid) -> Rejection {
-    Rejection::Unknown(events::Stream::new(noun, id))
 }

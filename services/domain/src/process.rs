@@ -79,6 +79,16 @@ impl Aggregate for Process {
 }
 
 impl Process {
+    /// Whether a step is there, and not removed.
+    pub fn has_step(&self, step: StepId) -> bool {
+        self.steps.get(&step).is_some_and(Option::is_some)
+    }
+
+    /// Whether a hand-over is there, and not removed.
+    pub fn has_hand_over(&self, hand_over: HandOverId) -> bool {
+        self.hand_overs.get(&hand_over).is_some_and(Option::is_some)
+    }
+
     /// Refuses whatever would change a process that is not run any more.
     fn must_be_run(&self) -> Result<(), Rejection> {
         if self.is_retired { Err(Rejection::Retired) } else { Ok(()) }

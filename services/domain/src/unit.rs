@@ -10,6 +10,7 @@ pub use revise_unit::ReviseUnit;
 
 use events::{
     Noun,
+    ids::UnitId,
     money::Money,
     unit::{Event, Registered},
 };
@@ -41,6 +42,13 @@ impl Aggregate for Unit {
 
     fn exists(&self) -> bool {
         self.0.is_some()
+    }
+}
+
+impl Unit {
+    /// The unit that it is part of.
+    pub fn parent(&self) -> Option<UnitId> {
+        self.0.as_ref().and_then(|it| it.now.parent)
     }
 }
 

@@ -1,1 +1,109 @@
-//! engine
+//! The one place where things run: commands are executed, projections are fed, questions are asked.
+//!
+//! The way of a command: [`Engine::execute`] loads the stream, lets the domain decide, appends with
+//! the expected revision, and answers once it is durable. The way of a question: [`Engine::ask`] waits
+//! for the position asked for, or goes back to it, and lets a projection answer.
+
+pub mod bulk;
+pub mod clock;
+mod execute;
+pub mod history;
+pub mod id_source;
+mod known;
+mod project;
+mod query;
+mod states;
+
+pub use execute::{Context, Done, Refusal, Told, Warning};
+pub use query::{Moment, QueryError, View};
+
+use std::sync::Arc;
+
+use events::Position;
+use store::{EventStore, StoreError};
+use tokio::sync::watch;
+
+use clock::Clock;
+use id_source::IdSource;
+use project::Projector;
+use query::Past;
+use states::States;
+
+/// What every part needs: where events are kept, the time, and ids.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// Keeps the events.
+    pub store: Arc<dyn EventStore>,
+    /// The only ambient time.
+    pub clock: Arc<dyn Clock>,
+    /// The only ambient randomness.
+    pub ids: Arc<dyn IdSource>,
+}
+
+/// Executes commands and answers questions over one store.
+#[derive(Debug)]
+pub struct Engine {
+    parts: Parts,
+    states: States,
+    projector: Projector,
+    past: Past,
+}
+
+/// Why an engine could not start, or stopped.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum EngineError {
+    /// The store failed.
+    #[error("{0}")]
+    Store(Arc<StoreError>),
+    /// An event cannot be read.
+    #[error("the event at position {position} cannot be read: {what}")]
+    Unreadable {
+        /// Where.
+        position: Position,
+        /// Why.
+        what: String,
+    },
+}
+
+impl From<StoreError> for EngineError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(Arc::new(error))
+    }
+}
+
+impl Engine {
+    /// Folds what the store holds and keeps following it. `progress` is told how far it has come.
+    pub async fn start(
+        parts: Parts,
+        progress: impl FnMut(Position, Position) + Send,
+    ) -> Result<Arc<Self>, EngineError> {
+        let projector = Projector::start(Arc::clone(&parts.store), progress).await?;
+        let (states, past) = (States::default(), Past::default());
+        Ok(Arc::new(Self { parts, states, projector, past }))
+    }
+
+    /// The last position that is durable, seen again after every commit.
+    pub fn head(&self) -> watch::Receiver<Position> {
+        self.parts.store.head()
+    }
+
+    /// The last position that the projections know, seen again after every step.
+    pub fn projected(&self) -> watch::Receiver<Position> {
+        self.projector.position()
+    }
+
+    /// Why the projections stopped following the log, if they did.
+    pub fn failure(&self) -> Option<EngineError> {
+        self.projector.failure()
+    }
+
+    /// The time on this engine's clock.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.parts.clock.now()
+    }
+
+    /// A new id.
+    pub fn mint(&self) -> uuid::Uuid {
+        self.parts.ids.id(self.now())
+    }
+}

@@ -95,7 +95,7 @@ pub struct Graph {
 /// The least share of hand-overs without which nothing goes round, and whether it is proven least.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Cut {
-    #[serde(serialize_with = "share_to_four_decimals")]
+    #[serde(serialize_with = "to_six_decimals")]
     pub share: f64,
     pub exact: bool,
 }
@@ -155,14 +155,14 @@ pub fn analyse(log: &Log) -> Vec<Figures> {
     (0..log.by().len()).map(|column| figures::figures(log, column, least_cut)).collect()
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde asks for it")]
+#[expect(clippy::ref_option, reason = "serde asks for it")]
 fn to_four_decimals<S: Serializer>(value: &Option<f64>, out: S) -> Result<S::Ok, S::Error> {
     value.map(four_decimals).serialize(out)
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn share_to_four_decimals<S: Serializer>(value: &f64, out: S) -> Result<S::Ok, S::Error> {
-    four_decimals(*value).serialize(out)
+fn to_six_decimals<S: Serializer>(value: &f64, out: S) -> Result<S::Ok, S::Error> {
+    ((value * 1_000_000.0).round() / 1_000_000.0).serialize(out)
 }
 
 pub(crate) fn four_decimals(value: f64) -> f64 {

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::event_log::{Column, LogFormat, Sniffed, times};
 
+mod names;
 mod words;
 
+use names::{ACTIVITY_NAMES, BY_WORDS, CASE_NAMES, TIME_NAMES};
 use words::{fold, words_of};
 
 /// A column and why it was taken.
@@ -27,40 +29,6 @@ pub struct Guess {
     /// Columns that seem to name persons: of these only totals are told.
     pub persons: Vec<String>,
 }
-
-/// Names as they stand once folded (see `words::fold`), the surest first.
-const CASE_NAMES: &[&str] = &[
-    "case concept name", "case id", "caseid", "case", "case number", "case key", "trace id",
-    "trace", "process instance", "process instance id", "sr number", "ticket id", "ticket number",
-    "ticket", "incident id", "incident number", "incident", "request id", "request number",
-    "order id", "order number", "purchase order", "invoice number", "document number", "fall id",
-    "fall", "fallnummer", "fall nr", "vorgang", "vorgangsnummer", "vorgang id", "vorgangs id",
-    "ticketnummer", "ticket nr", "auftrag", "auftragsnummer", "auftrags nr", "bestellung",
-    "bestellnummer", "antragsnummer", "belegnummer", "rechnungsnummer", "aktenzeichen",
-    "instance id",
-];
-const TIME_NAMES: &[&str] = &[
-    "time timestamp", "timestamp", "event time", "event timestamp", "time", "datetime",
-    "date time", "change date time", "completed at", "complete timestamp", "end time",
-    "end timestamp", "completion time", "finished at", "start time", "start timestamp",
-    "started at", "changed at", "created at", "change date", "date", "zeitstempel", "zeitpunkt",
-    "zeit", "datum uhrzeit", "datum zeit", "datum", "beginn", "ende", "geandert am",
-    "aenderungsdatum", "anderungsdatum", "erstellt am", "uhrzeit",
-];
-const ACTIVITY_NAMES: &[&str] = &[
-    "concept name", "activity", "activity name", "activity id", "event", "event name",
-    "event type", "task", "task name", "step", "step name", "action", "operation", "aktivitat",
-    "aktivitaet", "tatigkeit", "taetigkeit", "schritt", "arbeitsschritt", "prozessschritt",
-    "vorgangsschritt", "aktion", "ereignis", "aufgabe", "status",
-];
-const BY_WORDS: &[&str] = &[
-    "group", "team", "department", "dept", "division", "div", "unit", "org", "organisation",
-    "organization", "country", "site", "location", "plant", "region", "level", "role", "involved",
-    "queue", "company", "branch", "office", "area", "line", "gruppe", "abteilung", "bereich",
-    "einheit", "standort", "werk", "land", "rolle", "ebene", "stelle", "firma",
-    "organisationseinheit", "fachbereich", "referat", "dezernat", "sachgebiet", "kostenstelle",
-    "arbeitsgruppe", "bearbeitergruppe",
-];
 
 /// Guesses from names first, and for the time also from values.
 pub fn guess(sniffed: &Sniffed) -> Guess {
@@ -84,11 +52,7 @@ pub fn names_persons(column: &str) -> bool {
     words::name_persons(&words_of(column))
 }
 
-fn by_name(
-    columns: &[Column],
-    names: &[&str],
-    is_fit: impl Fn(&Column) -> bool,
-) -> Option<Choice> {
+fn by_name(columns: &[Column], names: &[&str], is_fit: impl Fn(&Column) -> bool) -> Option<Choice> {
     names.iter().find_map(|name| {
         let column = columns.iter().find(|it| fold(&it.name) == *name && is_fit(it))?;
         let reason = format!("by its name `{}`", column.name);
@@ -195,11 +159,36 @@ mod tests {
     #[test]
     fn persons_are_known_by_the_name_of_the_column() {
         for name in [
-            "org:resource", "Resource", "resources", "First Name", "Owner First Name", "firstName",
-            "user", "User ID", "userName", "owner name", "Owner", "Bearbeiter", "BearbeiterIn",
-            "Sachbearbeiter/in", "Mitarbeiter", "Mitarbeitername", "Benutzerkennung", "Vorname",
-            "Nachname", "employee", "Agent", "assignee", "assigned_to", "Person", "performer",
-            "case:responsible", "E-Mail", "erstellt von", "changed by", "Zuständiger",
+            "org:resource",
+            "Resource",
+            "resources",
+            "First Name",
+            "Owner First Name",
+            "firstName",
+            "user",
+            "User ID",
+            "userName",
+            "owner name",
+            "Owner",
+            "Bearbeiter",
+            "BearbeiterIn",
+            "Sachbearbeiter/in",
+            "Mitarbeiter",
+            "Mitarbeitername",
+            "Benutzerkennung",
+            "Vorname",
+            "Nachname",
+            "employee",
+            "Agent",
+            "assignee",
+            "assigned_to",
+            "Person",
+            "performer",
+            "case:responsible",
+            "E-Mail",
+            "erstellt von",
+            "changed by",
+            "Zuständiger",
         ] {
             assert!(names_persons(name), "{name}");
         }
@@ -208,10 +197,25 @@ mod tests {
     #[test]
     fn groups_places_and_things_are_no_persons() {
         for name in [
-            "Owner Country", "Involved ST", "org:group", "org:role", "resource country",
-            "organization involved", "Agent Group", "Bearbeitergruppe", "Mitarbeiterzahl",
-            "Bearbeitungszeit", "Personalabteilung", "concept:name", "Product", "Team",
-            "user department", "time:timestamp", "case:concept:name", "Benutzerrolle", "",
+            "Owner Country",
+            "Involved ST",
+            "org:group",
+            "org:role",
+            "resource country",
+            "organization involved",
+            "Agent Group",
+            "Bearbeitergruppe",
+            "Mitarbeiterzahl",
+            "Bearbeitungszeit",
+            "Personalabteilung",
+            "concept:name",
+            "Product",
+            "Team",
+            "user department",
+            "time:timestamp",
+            "case:concept:name",
+            "Benutzerrolle",
+            "",
         ] {
             assert!(!names_persons(name), "{name}");
         }

@@ -1,1 +1,202 @@
-//! stub
+//! Says what a file is, and why: by its first bytes and its columns, never by its name alone.
+
+use std::{io::Read, path::Path};
+
+use serde::Serialize;
+
+use crate::{
+    columns,
+    error::FormatError,
+    event_log::{self, LogFormat},
+    limits::Limits,
+    separated::Separated,
+    source::{head_of, open},
+    tables::Noun,
+    text::{Transcoder, xml_encoding},
+};
+
+const HEAD_BYTES: usize = 4 * 1024;
+/// OCEL has the same root element as XES; this one stands near its beginning.
+const OBJECT_CENTRIC: &[u8] = b"<object-types";
+
+/// What can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "table")]
+pub enum Kind {
+    /// An event log in XES.
+    Xes,
+    /// An event log as separated values.
+    Csv,
+    /// A table of one noun.
+    Table(Noun),
+}
+
+/// What a file is, and why it was taken for that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Detected {
+    #[serde(flatten)]
+    pub kind: Kind,
+    pub reason: String,
+}
+
+/// Looks into the file, packed or not.
+pub fn detect(path: &Path) -> Result<Detected, FormatError> {
+    let limits = Limits::default();
+    let mut input = open(path, limits)?;
+    let head = head_of(&mut input, HEAD_BYTES)?;
+    if let Some(root) = root_element(&head) {
+        let is_object_centric = head.windows(OBJECT_CENTRIC.len()).any(|it| it == OBJECT_CENTRIC);
+        if is_object_centric {
+            let reason = "an object-centric log (OCEL) cannot be imported: it has no single case";
+            return Err(FormatError::NotRecognised(reason.to_owned()));
+        }
+        return match root.as_str() {
+            "log" => {
+                Ok(Detected { kind: Kind::Xes, reason: "its root element is `log`".to_owned() })
+            }
+            _ => Err(FormatError::NotRecognised(format!(
+                "XML with the root element `{root}` cannot be imported as a log or a table"
+            ))),
+        };
+    }
+    if let Some((noun, reason)) = noun_of(path, open(path, limits)?, limits)? {
+        return Ok(Detected { kind: Kind::Table(noun), reason });
+    }
+    let guess = columns::guess(&event_log::sniff(open(path, limits)?, LogFormat::Csv, limits)?);
+    match (guess.case, guess.time) {
+        (Some(case), Some(time)) => {
+            let reason = format!("it has a case `{}` and a time `{}`", case.column, time.column);
+            Ok(Detected { kind: Kind::Csv, reason })
+        }
+        _ => Err(FormatError::NotRecognised(
+            "its columns are neither those of an event log nor those of a table".to_owned(),
+        )),
+    }
+}
+
+/// What `--as` names: `xes`, `csv` (an event log) or `table`.
+pub fn named(name: &str, path: &Path) -> Result<Kind, FormatError> {
+    match name {
+        "xes" => Ok(Kind::Xes),
+        "csv" => Ok(Kind::Csv),
+        "table" => {
+            let limits = Limits::default();
+            let noun = noun_of(path, open(path, limits)?, limits)?;
+            let reason = "which table it is can be told neither by its name nor by its columns";
+            let (noun, _) = noun.ok_or_else(|| FormatError::NotRecognised(reason.to_owned()))?;
+            Ok(Kind::Table(noun))
+        }
+        noun => Noun::named(noun).map(Kind::Table).ok_or_else(|| FormatError::UnknownName {
+            what: "format",
+            value: noun.to_owned(),
+            known: format!("xes, csv, table, {}", Noun::ALL.map(Noun::name).join(", ")),
+        }),
+    }
+}
+
+fn noun_of(
+    path: &Path,
+    input: impl Read,
+    limits: Limits,
+) -> Result<Option<(Noun, String)>, FormatError> {
+    let file = Separated::open(input, limits)?;
+    Ok(Noun::guess(&stem_of(path), &file.headers))
+}
+
+/// `units` of `units.csv` and of `units.csv.gz`.
+fn stem_of(path: &Path) -> String {
+    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// The name of the first element, if the file begins as XML does.
+fn root_element(head: &[u8]) -> Option<String> {
+    let encoding = xml_encoding(head).ok()?;
+    let mut text = Vec::new();
+    // A character cut in two at the end of the head is no reason to give up.
+    drop(Transcoder::new(head, encoding).read_to_end(&mut text));
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let mut rest = text.trim_start();
+    if !rest.starts_with('<') {
+        return None;
+    }
+    while let Some(after) = rest.strip_prefix('<') {
+        if !after.starts_with(['?', '!']) {
+            let end = after.find(|it: char| it.is_whitespace() || matches!(it, '>' | '/'))?;
+            let name = &after[..end];
+            return Some(name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned());
+        }
+        let close = if after.starts_with("!--") { "-->" } else { ">" };
+        rest = after.split_once(close)?.1.trim_start();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::source::gzipped;
+
+    #[test]
+    fn a_log_is_known_by_its_root_element() {
+        let text = b"<?xml version='1.0'?>\n<!-- a log --><log xes.version='1.0'></log>";
+        let detected = detected("anything.dat", text).unwrap();
+        assert_eq!(
+            (detected.kind, detected.reason.as_str()),
+            (Kind::Xes, "its root element is `log`")
+        );
+        assert_eq!(self::detected("x.csv", &gzipped(text)).unwrap().kind, Kind::Xes);
+    }
+
+    #[test]
+    fn other_xml_is_named_and_not_taken() {
+        let error = detected("x.bpmn", b"<bpmn:definitions xmlns:bpmn='u'/>").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "XML with the root element `definitions` cannot be imported as a log or a table"
+        );
+    }
+
+    #[test]
+    fn an_object_centric_log_is_no_xes() {
+        let error = detected("x.xml", b"<log><object-types/></log>").unwrap_err().to_string();
+        assert!(error.starts_with("an object-centric log (OCEL)"), "{error}");
+    }
+
+    #[test]
+    fn a_table_and_a_log_are_told_apart_by_their_columns() {
+        let log = detected("x.csv", b"case,time,activity\n1,2024-01-01,pay\n").unwrap();
+        assert_eq!(log.reason, "it has a case `case` and a time `time`");
+        let table = detected("x.csv", b"name,country,time_zone\nPune,IN,Asia/Kolkata\n").unwrap();
+        assert_eq!(table.kind, Kind::Table(Noun::Sites));
+        assert_eq!(table.reason, "3 of its columns are those of sites");
+        let units = detected("units.csv.gz", &gzipped(b"name\nA\n")).unwrap();
+        assert_eq!(units.kind, Kind::Table(Noun::Units));
+    }
+
+    #[test]
+    fn what_is_neither_is_refused() {
+        assert!(detected("x.csv", b"a,b\n1,2\n").is_err());
+        assert!(detected("x.csv", b"").is_err());
+        assert!(detected("x.csv", &[0, 159, 146, 150]).is_err());
+    }
+
+    #[test]
+    fn formats_can_be_named() {
+        let path = Path::new("x");
+        assert_eq!(named("xes", path).unwrap(), Kind::Xes);
+        assert_eq!(named("hand-overs", path).unwrap(), Kind::Table(Noun::HandOvers));
+        let error = named("docx", path).unwrap_err().to_string();
+        assert!(error.starts_with("`docx` is no format; known are xes, csv, table"), "{error}");
+    }
+
+    fn detected(name: &str, bytes: &[u8]) -> Result<Detected, FormatError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::File::create(&path).unwrap().write_all(bytes).unwrap();
+        detect(&path)
+    }
+}

@@ -13,6 +13,8 @@ pub enum FormatError {
     Malformed { line: u64, reason: String },
     #[error("there is no column `{column}`; the columns are {known}")]
     UnknownColumn { column: String, known: String },
+    #[error("a table of {table} needs a column `{column}`")]
+    MissingColumn { table: &'static str, column: &'static str },
     #[error("`{value}` is no {what}; known are {known}")]
     UnknownName { what: &'static str, value: String, known: String },
     #[error("{0}")]

@@ -19,6 +19,8 @@ use crate::{columns, error::FormatError, limits::Limits, source::unpack};
 const SNIFFED_ROWS: u64 = 1_000;
 const SAMPLES: usize = 20;
 const EXAMPLES: usize = 20;
+/// Names are no longer than this, in characters.
+const NAME_MAX: usize = domain::fields::NAME_MAX;
 
 /// How a log is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -101,11 +103,7 @@ pub struct Reading {
 }
 
 /// Looks at the first rows: which columns there are, and what stands in them.
-pub fn sniff(
-    input: impl Read,
-    format: LogFormat,
-    limits: Limits,
-) -> Result<Sniffed, FormatError> {
+pub fn sniff(input: impl Read, format: LogFormat, limits: Limits) -> Result<Sniffed, FormatError> {
     let input = unpack(input, limits)?;
     match format {
         LogFormat::Xes => xes::sniff(input, limits),
@@ -171,12 +169,13 @@ struct Raw<'a> {
 struct Intake<'t> {
     reading: Reading,
     zoneless: u64,
+    shortened: u64,
     take: &'t mut dyn FnMut(Row) -> Result<(), FormatError>,
 }
 
 impl<'t> Intake<'t> {
     fn new(take: &'t mut dyn FnMut(Row) -> Result<(), FormatError>) -> Self {
-        Self { reading: Reading::default(), zoneless: 0, take }
+        Self { reading: Reading::default(), zoneless: 0, shortened: 0, take }
     }
 
     fn refuse(&mut self, line: u64, reason: String) {
@@ -201,12 +200,27 @@ impl<'t> Intake<'t> {
         self.reading.rows += 1;
         self.reading.kept += 1;
         self.zoneless += u64::from(!moment.has_zone);
-        (self.take)(Row {
+        let row = Row {
             case: case.to_owned(),
             time: moment.at,
-            activity: filled(*activity).map(str::to_owned),
-            by: by.iter().map(|it| filled(*it).map(str::to_owned)).collect(),
-        })
+            activity: filled(*activity).map(|it| self.as_name(it)),
+            by: by.iter().map(|it| filled(*it).map(|it| self.as_name(it))).collect(),
+        };
+        (self.take)(row)
+    }
+
+    /// Values become names of units and steps: one line of at most [`NAME_MAX`] characters.
+    fn as_name(&mut self, value: &str) -> String {
+        let is_fit = value.len() <= NAME_MAX && !value.contains(char::is_control);
+        if is_fit {
+            return value.to_owned();
+        }
+        let name = value.replace(char::is_control, " ");
+        if name.chars().count() <= NAME_MAX {
+            return name;
+        }
+        self.shortened += 1;
+        name.chars().take(NAME_MAX - 1).chain(['…']).collect()
     }
 
     fn finish(mut self, not_kept: Vec<String>, notes: impl IntoIterator<Item = String>) -> Reading {
@@ -214,6 +228,10 @@ impl<'t> Intake<'t> {
         self.reading.notes.extend(notes);
         if self.zoneless > 0 {
             let note = format!("{} times have no zone and were taken as UTC", self.zoneless);
+            self.reading.notes.push(note);
+        }
+        if self.shortened > 0 {
+            let note = format!("{} values were cut to {NAME_MAX} characters", self.shortened);
             self.reading.notes.push(note);
         }
         self.reading

@@ -22,4 +22,6 @@ pub mod limits;
 pub mod separated;
 pub mod source;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 mod text;

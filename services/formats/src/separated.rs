@@ -195,7 +195,10 @@ mod tests {
         let text = "\u{feff}fall;werk\n1;Köln\n";
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut file = open(&bytes).unwrap();
-        assert_eq!((file.delimiter, file.headers.clone()), (b';', vec!["fall".into(), "werk".into()]));
+        assert_eq!(
+            (file.delimiter, file.headers.clone()),
+            (b';', vec!["fall".into(), "werk".into()])
+        );
         assert!(file.advance().unwrap());
         assert_eq!(file.field(1), "Köln");
         assert_eq!(file.encoding(), ("UTF-16LE", None));
@@ -223,7 +226,7 @@ mod tests {
     #[test]
     fn an_unclosed_quote_is_refused_and_not_collected() {
         let limits = Limits { stretch_bytes: 20_000, ..Limits::default() };
-        let bytes = [b"a,b\n1,\"".as_slice(), &[b'x'; 100_000]].concat();
+        let bytes = [b"a,b\n1,\"".as_slice(), &vec![b'x'; 100_000]].concat();
         let mut file = Separated::open(&bytes[..], limits).unwrap();
         let error = file.advance().unwrap_err().to_string();
         assert!(error.starts_with("more than 20000 bytes"), "{error}");

@@ -24,7 +24,10 @@ pub fn open(path: &Path, limits: Limits) -> Result<Box<dyn Read>, FormatError> {
 }
 
 /// The content of any reader, unpacked if its first bytes say that it is packed.
-pub fn unpack<'r>(input: impl Read + 'r, limits: Limits) -> Result<Box<dyn Read + 'r>, FormatError> {
+pub fn unpack<'r>(
+    input: impl Read + 'r,
+    limits: Limits,
+) -> Result<Box<dyn Read + 'r>, FormatError> {
     let packed = Rc::new(Cell::new(0));
     let mut counted = Packed { inner: input, count: Rc::clone(&packed), max: limits.packed_bytes };
     let head = head_of(&mut counted, GZIP_MAGIC.len())?;

@@ -20,8 +20,9 @@ pub(crate) struct Corpus {
     held: Vec<Option<Held>>,
     free: Vec<Slot>,
     slots: HashMap<String, Slot>,
-    /// By trigram: the forms that hold it. Its order never reaches an answer.
-    holders: HashMap<Gram, Vec<Slot>>,
+    /// By trigram: the forms that hold it, with its weight there. Their order never reaches an
+    /// answer.
+    holders: HashMap<Gram, Vec<(Slot, f32)>>,
     weights: Weights,
 }
 
@@ -69,20 +70,20 @@ impl Corpus {
             self.held.push(None);
             self.held.len() - 1
         });
-        for gram in form.grams() {
-            self.holders.entry(gram).or_default().push(slot);
+        let vector = form.vector(&self.weights);
+        for &(gram, weight) in &vector {
+            self.holders.entry(gram).or_default().push((slot, weight));
         }
         self.slots.insert(form.key.clone(), slot);
-        let vector = form.vector(&self.weights);
         self.held[slot] = Some(Held { form, vector });
         slot
     }
 
     pub(crate) fn drop(&mut self, slot: Slot) {
-        let Some(Held { form, .. }) = self.held[slot].take() else { return };
-        for gram in form.grams() {
+        let Some(Held { form, vector }) = self.held[slot].take() else { return };
+        for (gram, _) in vector {
             let Some(slots) = self.holders.get_mut(&gram) else { continue };
-            slots.retain(|&it| it != slot);
+            slots.retain(|&(it, _)| it != slot);
             if slots.is_empty() {
                 self.holders.remove(&gram);
             }
@@ -92,8 +93,13 @@ impl Corpus {
     }
 
     fn weigh_all(&mut self) {
-        for held in self.held.iter_mut().flatten() {
+        self.holders.values_mut().for_each(Vec::clear);
+        for (slot, held) in self.held.iter_mut().enumerate() {
+            let Some(held) = held else { continue };
             held.vector = held.form.vector(&self.weights);
+            for &(gram, weight) in &held.vector {
+                self.holders.entry(gram).or_default().push((slot, weight));
+            }
         }
     }
 
@@ -134,40 +140,39 @@ impl Corpus {
         b.1.total_cmp(&a.1).then_with(|| self.key(a.0).cmp(self.key(b.0)))
     }
 
-    /// Every form that can reach the threshold and shares a trigram with the query that is not too
-    /// common; and no others if the norm of what they share is too small for it.
+    /// Every form that reaches the threshold, give or take rounding, and shares with the query a
+    /// trigram that is not too common.
     ///
-    /// Only a prefix of the query is looked up, the rarest trigrams first: a form that shares none
-    /// of it has at most the norm of the rest (Bayardo, Ma and Srikant, *Scaling Up All Pairs
-    /// Similarity Search*, 2007).
+    /// Partners are found by a prefix of the query, the rarest trigrams first: a form that shares
+    /// none of it has at most the norm of the rest (Bayardo, Ma and Srikant, *Scaling Up All Pairs
+    /// Similarity Search*, 2007). What else the query holds only adds to the sums of those found.
     fn candidates(&self, query: &Vector, threshold: f32) -> Vec<Slot> {
-        let enough = (threshold * threshold - SLACK).max(f32::MIN_POSITIVE);
-        let mut shared = vec![0.0_f32; self.held.len()];
-        let mut touched = Vec::new();
+        let enough = threshold - SLACK;
+        let mut sums = vec![0.0_f32; self.held.len()];
+        let mut found = Vec::new();
         let mut rest: f32 = query.iter().map(|(_, weight)| weight * weight).sum();
-        for (weight, slots) in self.rarest_first(query) {
-            if rest < enough {
-                break;
+        for (weight, is_common, holders) in self.rarest_first(query) {
+            let finds = !is_common && (enough <= 0.0 || rest >= enough * enough);
+            for &(slot, its_weight) in holders {
+                if finds && sums[slot] == 0.0 {
+                    found.push(slot);
+                }
+                sums[slot] += weight * its_weight;
             }
             rest -= weight * weight;
-            for &slot in slots {
-                if shared[slot] == 0.0 {
-                    touched.push(slot);
-                }
-                shared[slot] += weight * weight;
-            }
         }
-        touched.retain(|&slot| shared[slot] + rest >= enough);
-        touched
+        found.retain(|&slot| sums[slot] >= enough);
+        found
     }
 
-    fn rarest_first<'a>(&'a self, query: &Vector) -> Vec<(f32, &'a [Slot])> {
+    /// With the weight in the query; those too common to find partners by come last.
+    fn rarest_first<'a>(&'a self, query: &Vector) -> Vec<(f32, bool, &'a [(Slot, f32)])> {
         let known = |&(gram, weight): &(Gram, f32)| {
-            let slots = self.holders.get(&gram).map_or(&[][..], Vec::as_slice);
-            (!self.weights.is_common(gram)).then_some((gram, weight, slots))
+            let holders = self.holders.get(&gram).map_or(&[][..], Vec::as_slice);
+            (weight, self.weights.is_common(gram), holders)
         };
-        let mut grams: Vec<_> = query.iter().filter_map(known).collect();
-        grams.sort_by_key(|&(gram, _, slots)| (slots.len(), gram));
-        grams.into_iter().map(|(_, weight, slots)| (weight, slots)).collect()
+        let mut grams: Vec<_> = query.iter().map(known).collect();
+        grams.sort_by_key(|&(_, is_common, holders)| (is_common, holders.len()));
+        grams
     }
 }

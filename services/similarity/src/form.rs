@@ -1,6 +1,6 @@
 //! One distinct text: what is compared. However many say it, it is compared once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     contrast::Stance,
@@ -39,13 +39,6 @@ impl Form {
         };
         let grams = words.iter().map(of_word).collect();
         Self { key: words.join(" "), stance: Stance::new(words), words: grams }
-    }
-
-    /// Ascending, each once.
-    pub(crate) fn grams(&self) -> impl Iterator<Item = Gram> {
-        let all: BTreeSet<Gram> =
-            self.words.iter().flat_map(|it| it.grams.iter().copied()).collect();
-        all.into_iter()
     }
 
     /// A word counts for how rare it is, damped, and not for how long it is: the verb beside a

@@ -133,7 +133,11 @@ pub trait EventStore: Debug + Send + Sync {
     fn append(&self, batch: Vec<Append>) -> BoxFuture<'_, Result<Outcomes, StoreError>>;
 
     /// Up to `limit` events after a position, in order.
-    fn read_all(&self, after: Position, limit: usize) -> BoxFuture<'_, Result<Vec<Stored>, StoreError>>;
+    fn read_all(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<Vec<Stored>, StoreError>>;
 
     /// Up to `limit` events of one stream after a revision, in order.
     fn read_stream(
@@ -151,7 +155,8 @@ pub trait EventStore: Debug + Send + Sync {
 
     /// Removes the words at a JSON pointer from the sealed part of one event, from every file. False
     /// where there was nothing to remove.
-    fn erase(&self, position: Position, pointer: String) -> BoxFuture<'_, Result<bool, StoreError>>;
+    fn erase(&self, position: Position, pointer: String)
+    -> BoxFuture<'_, Result<bool, StoreError>>;
 
     /// The last position, seen again after every commit.
     fn head(&self) -> watch::Receiver<Position>;
@@ -163,8 +168,8 @@ fn recorded_at(now: Timestamp, last: Timestamp) -> Timestamp {
 }
 
 fn refuse_empty(batch: &[Append]) -> Result<(), StoreError> {
-    match batch.iter().any(|it| it.drafts.is_empty()) {
-        true => Err(StoreError::unavailable("an append without events")),
-        false => Ok(()),
+    if batch.iter().any(|it| it.drafts.is_empty()) {
+        return Err(StoreError::unavailable("an append without events"));
     }
+    Ok(())
 }

@@ -165,13 +165,16 @@ impl Log {
         drafts.iter().any(|it| self.ids.contains_key(&it.id) || !seen.insert(it.id))
     }
 
+    /// The places of then: of all that were kept together with the first.
     fn kept_before(&self, first: usize, drafts: &[Draft]) -> Appended {
-        let kept = self.events[first..].iter().zip(drafts).take_while(|(it, draft)| it.id == draft.id);
-        let more = kept.count() as u64 - 1;
         let Kept { place, stored, .. } = &self.events[first];
+        let (stream, position) = (place.stream, stored.position);
+        let kept = self.events[first..].iter().zip(drafts);
+        let kept = kept.take_while(|(it, draft)| it.id == draft.id && it.place.stream == stream);
+        let more = kept.count() as u64 - 1;
         Appended {
-            first: stored.position,
-            last: Position(stored.position.0 + more),
+            first: position,
+            last: Position(position.0 + more),
             revision: place.revision + more,
             recorded: place.recorded,
             was_there: true,

@@ -6,6 +6,7 @@
 
 mod backup;
 mod connection;
+mod erase;
 mod ledger;
 mod lock;
 mod reader;

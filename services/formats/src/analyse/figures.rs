@@ -98,10 +98,8 @@ impl Tally {
     }
 
     fn comparison(&mut self) -> Comparison {
-        let group = |days: &mut Vec<f64>| CasesAndMedian {
-            cases: days.len(),
-            median_days: median(days),
-        };
+        let group =
+            |days: &mut Vec<f64>| CasesAndMedian { cases: days.len(), median_days: median(days) };
         let equally_often = self.equally_often.iter_mut().map(|(&hand_overs, (yes, no))| {
             EquallyOften { hand_overs, bounced: group(yes), not_bounced: group(no) }
         });

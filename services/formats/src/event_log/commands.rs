@@ -107,17 +107,14 @@ impl<'a> Planning<'a> {
         let texts = self.columns.iter().flat_map(|&column| self.log.values(column).iter());
         let names: BTreeSet<String> = texts.map(str::to_owned).collect();
         for name in names {
-            let unit = match (self.request.find_unit)(&name) {
-                Some(unit) => {
-                    self.report.kept.units_matched += 1;
-                    unit
-                }
-                None => {
-                    let unit = derived(&["unit", &name]);
-                    self.add("units", unit, "register-unit", json!({ "name": name }));
-                    self.report.kept.units_registered += 1;
-                    unit
-                }
+            let unit = if let Some(unit) = (self.request.find_unit)(&name) {
+                self.report.kept.units_matched += 1;
+                unit
+            } else {
+                let unit = derived(&["unit", &name]);
+                self.add("units", unit, "register-unit", json!({ "name": name }));
+                self.report.kept.units_registered += 1;
+                unit
             };
             self.units.insert(name, unit);
         }
@@ -182,7 +179,8 @@ impl<'a> Planning<'a> {
     fn bind_values(&mut self) {
         for column in self.columns.clone() {
             let by = self.log.by()[column].clone();
-            let values: BTreeSet<String> = self.log.values(column).iter().map(str::to_owned).collect();
+            let values: BTreeSet<String> =
+                self.log.values(column).iter().map(str::to_owned).collect();
             for value in values {
                 let body = json!({ "by": by, "value": value, "unit": self.units[&value] });
                 self.add("logs", self.log_id, "bind-value", body);

@@ -45,7 +45,8 @@ pub(super) fn read(
         intake.accept(file.line(), &raw_of(mapping, &values))?;
     }
     let names = mapping.names();
-    let not_kept = file.headers.iter().filter(|it| !names.contains(&it.as_str())).cloned().collect();
+    let not_kept =
+        file.headers.iter().filter(|it| !names.contains(&it.as_str())).cloned().collect();
     Ok(intake.finish(not_kept, file.encoding().1))
 }
 
@@ -118,6 +119,19 @@ mod tests {
     }
 
     #[test]
+    fn a_value_becomes_a_name_of_one_line_and_bounded_length() {
+        let text = format!(
+            "case,time,team\n1,2024-01-01T00:00:00Z,\"a\nb\"\n1,2024-01-01T00:00:00Z,{}\n",
+            "ä".repeat(300)
+        );
+        let (rows, reading) = read_all(&text);
+        assert_eq!(rows[0].by, [Some("a b".to_owned())]);
+        let name = rows[1].by[0].clone().unwrap();
+        assert_eq!((name.chars().count(), name.ends_with("ä…")), (200, true));
+        assert_eq!(reading.notes, ["1 values were cut to 200 characters"]);
+    }
+
+    #[test]
     fn names_the_columns_there_are_when_one_is_unknown() {
         let mapping = Mapping { by: vec!["crew".to_owned()], ..mapping() };
         let text = "case,time,team\n";
@@ -130,8 +144,7 @@ mod tests {
 
     #[test]
     fn a_first_look_takes_no_values_of_columns_that_name_persons() {
-        let sniffed =
-            sniff("team,resource\nA,Eve\nB,Eve\n".as_bytes(), Limits::default()).unwrap();
+        let sniffed = sniff("team,resource\nA,Eve\nB,Eve\n".as_bytes(), Limits::default()).unwrap();
         assert_eq!(sniffed.columns[0].samples, ["A", "B"]);
         assert!(sniffed.columns[1].samples.is_empty());
         assert_eq!(sniffed.columns[1].filled, 2);

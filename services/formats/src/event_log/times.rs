@@ -16,9 +16,10 @@ pub fn parse(text: &str) -> Option<Moment> {
     if bytes.get(4) == Some(&b'/') {
         return parse_iso(&text.replace('/', "-"));
     }
-    let is_day_first = bytes.iter().position(|it| !it.is_ascii_digit()).is_some_and(|i| {
-        bytes[i] == b'.' && (1..=2).contains(&i)
-    });
+    let is_day_first = bytes
+        .iter()
+        .position(|it| !it.is_ascii_digit())
+        .is_some_and(|i| bytes[i] == b'.' && (1..=2).contains(&i));
     if is_day_first { parse_day_first(text) } else { parse_iso(text) }
 }
 

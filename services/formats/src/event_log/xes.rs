@@ -172,8 +172,7 @@ impl<'m, 't> Collect<'m, 't> {
         let pairs = self.slots.iter().zip(&values);
         let mut values = pairs.map(|(slot, own)| slot.in_trace.as_deref().or(own.as_deref()));
         let (case, time) = (values.next().flatten(), values.next().flatten());
-        let activity =
-            if self.mapping.activity.is_some() { values.next().flatten() } else { None };
+        let activity = if self.mapping.activity.is_some() { values.next().flatten() } else { None };
         let raw = Raw { case, time, activity, by: values.collect() };
         self.intake.accept(line, &raw)
     }

@@ -49,29 +49,33 @@ pub(super) fn for_reading(path: &Path) -> Result<Connection, StoreError> {
     }
     let connection = match open_reader(path) {
         // Nothing can be created beside the file, so nobody can be writing to it either.
-        Err(StoreError::Unavailable(_)) if !has_wal(path) => open_unchanging(path)?,
+        Err(error) if is_not_writable(&error) && !has_wal(path) => open_unchanging(path)?,
         other => other?,
     };
     refuse_foreign(&connection, path)?;
     Ok(connection)
 }
 
-fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     readable(Connection::open_with_flags(path, flags)?)
 }
 
+fn is_not_writable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
 /// For a file on a medium that cannot be written: no locks, no files beside it.
-fn open_unchanging(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_unchanging(path: &Path) -> Result<Connection, StoreError> {
     let name = path.to_str().ok_or_else(|| StoreError::unavailable("the path is not UTF-8"))?;
     let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    readable(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?)
+    Ok(readable(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?)?)
 }
 
-fn readable(connection: Connection) -> Result<Connection, StoreError> {
+fn readable(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.pragma_update(None, "cell_size_check", "ON")?;
@@ -87,9 +91,8 @@ fn has_wal(path: &Path) -> bool {
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {
-    let mode = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| {
-        row.get::<_, String>(0)
-    })?;
+    let mode = connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
     if mode != "wal" {
         return Err(StoreError::unavailable("this file system cannot hold a write-ahead log"));
     }
@@ -110,7 +113,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn is_new(connection: &Connection) -> Result<bool, StoreError> {
+fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(number(connection, "schema_version")? == 0)
 }
 
@@ -136,14 +139,14 @@ fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), StoreError
 }
 
 fn refuse_old_sqlite() -> Result<(), StoreError> {
-    match rusqlite::version_number() < OLDEST_SQLITE {
-        true => Err(StoreError::unavailable(format!("SQLite {} is too old", rusqlite::version()))),
-        false => Ok(()),
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::unavailable(format!("SQLite {} is too old", rusqlite::version())));
     }
+    Ok(())
 }
 
-fn number(connection: &Connection, pragma: &str) -> Result<i32, StoreError> {
-    Ok(connection.pragma_query_value(None, pragma, |row| row.get(0))?)
+fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, pragma, |row| row.get(0))
 }
 
 /// A new name in a folder is durable once the folder is.

@@ -21,7 +21,8 @@ const INSERT: &str = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const TAIL: &str = "SELECT position, recorded, chain FROM events ORDER BY position DESC LIMIT 1";
 const REVISION: &str = "SELECT revision FROM events WHERE stream_id = ? AND noun = ? \
                         ORDER BY revision DESC LIMIT 1";
-const BY_ID: &str = "SELECT position, revision, recorded FROM events WHERE event_id = ?";
+const BY_ID: &str = "SELECT position, stream_id, noun, revision, recorded FROM events \
+                     WHERE event_id = ?";
 
 /// About 12 MB when it is full.
 const REMEMBERED_STREAMS: usize = 100_000;
@@ -186,32 +187,45 @@ fn timestamp(microseconds: i64) -> Timestamp {
     Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::MAX)
 }
 
-/// The places of then, if the first of these events was kept before.
+/// An event that was kept before.
+struct Kept {
+    position: u64,
+    stream: (Vec<u8>, String),
+    revision: u64,
+    recorded: Timestamp,
+}
+
+/// The places of then, if the first of these events was kept before: of all that were kept with it.
 fn kept_before(connection: &Connection, drafts: &[Draft]) -> rusqlite::Result<Option<Appended>> {
-    let Some((first, mut revision, recorded)) = find(connection, drafts[0].id)? else {
-        return Ok(None);
-    };
-    let mut last = first;
+    let Some(first) = find(connection, drafts[0].id)? else { return Ok(None) };
+    let mut more = 0;
     for draft in &drafts[1..] {
         match find(connection, draft.id)? {
-            Some((position, at, _)) if position == last + 1 => (last, revision) = (position, at),
+            Some(it) if it.position == first.position + more + 1 && it.stream == first.stream => {
+                more += 1;
+            }
             _ => break,
         }
     }
-    let (first, last) = (Position(first), Position(last));
-    Ok(Some(Appended { first, last, revision, recorded, was_there: true }))
+    Ok(Some(Appended {
+        first: Position(first.position),
+        last: Position(first.position + more),
+        revision: first.revision + more,
+        recorded: first.recorded,
+        was_there: true,
+    }))
 }
 
-fn find(
-    connection: &Connection,
-    id: EventId,
-) -> rusqlite::Result<Option<(u64, u64, Timestamp)>> {
-    let mut statement = connection.prepare_cached(BY_ID)?;
-    let place = statement.query_row([id.0.as_bytes()], |row| {
-        let (position, revision): (i64, i64) = (row.get(0)?, row.get(1)?);
-        Ok((position.cast_unsigned(), revision.cast_unsigned(), timestamp(row.get(2)?)))
+fn find(connection: &Connection, id: EventId) -> rusqlite::Result<Option<Kept>> {
+    let kept = connection.prepare_cached(BY_ID)?.query_row([id.0.as_bytes()], |row| {
+        Ok(Kept {
+            position: row.get::<_, i64>(0)?.cast_unsigned(),
+            stream: (row.get(1)?, row.get(2)?),
+            revision: row.get::<_, i64>(3)?.cast_unsigned(),
+            recorded: timestamp(row.get(4)?),
+        })
     });
-    place.optional()
+    kept.optional()
 }
 
 /// Whether an event of one of these ids is there already, or would be twice.

@@ -172,10 +172,8 @@ fn stored(row: &Row<'_>) -> Result<Stored, StoreError> {
     let position = Position(row.get::<_, i64>(0)?.cast_unsigned());
     let text = |column| {
         let text = row.get_ref(column)?.as_str_or_null();
-        text.map(|it| it.map(str::to_owned)).map_err(|error| StoreError::Damaged {
-            position,
-            what: error.to_string(),
-        })
+        text.map(|it| it.map(str::to_owned))
+            .map_err(|error| StoreError::Damaged { position, what: error.to_string() })
     };
     let (envelope, sealed) = (text(1)?, text(2)?);
     Ok(Stored { position, envelope: envelope.unwrap_or_default(), sealed })

@@ -9,8 +9,7 @@ use std::{
 };
 
 use events::{
-    Position, Recorded, Stream, Words,
-    codec,
+    Position, Recorded, Stream, Words, codec,
     words::{HasWords, Walk},
 };
 use jiff::Timestamp;
@@ -43,12 +42,9 @@ pub struct Verified {
     pub chain: [u8; 32],
 }
 
-/// Verifies the store in a folder, or a file that [`backup`](super::backup) made, also while
+/// Verifies the store in a folder, or a file that [`backup`](super::backup()) made, also while
 /// somebody writes to it. `progress` is told how many events are done, and of how many.
-pub fn verify(
-    path: &Path,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<Verified, StoreError> {
+pub fn verify(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
     let connection = connection::for_reading(&database(path))?;
     let head = reader::head(&connection)?;
     let mut walk = Pass::default();
@@ -104,8 +100,7 @@ impl Pass {
         if bytes(row, 7)? != self.chain {
             return Err("the chain does not fit the envelope".to_owned());
         }
-        let event =
-            codec::verify(Position(position), envelope, text(row, 9)?).map_err(in_words)?;
+        let event = codec::verify(Position(position), envelope, text(row, 9)?).map_err(in_words)?;
         check_columns(row, &event)?;
         self.check_place(&event)?;
         self.erased += erased(event);
@@ -134,7 +129,7 @@ fn check_columns(row: &Row<'_>, event: &Recorded) -> Result<(), What> {
         ("stream_id", bytes(row, 2)? == id.as_bytes()),
         ("noun", text(row, 3)? == Some(noun.path())),
         ("revision", number(4)? == int(event.revision)),
-        ("recorded", Timestamp::from_microsecond(number(5)?) == Ok(event.recorded)),
+        ("recorded", number(5)? == event.recorded.as_microsecond()),
         ("type", text(row, 6)? == Some(event.event.tag())),
     ];
     match is_same.into_iter().find(|(_, is_same)| !is_same) {
@@ -177,13 +172,11 @@ fn check_schema(connection: &Connection) -> Result<(), StoreError> {
     };
     let sound = Connection::open_in_memory()?;
     sound.execute_batch(SCHEMA)?;
-    match read(connection)? == read(&sound)? {
-        true => Ok(()),
-        false => Err(StoreError::Damaged {
-            position: Position(0),
-            what: "the table of events or its triggers were changed".to_owned(),
-        }),
+    if read(connection)? == read(&sound)? {
+        return Ok(());
     }
+    let what = "the table of events or its triggers were changed".to_owned();
+    Err(StoreError::Damaged { position: Position(0), what })
 }
 
 /// The pages of the file and its indexes.

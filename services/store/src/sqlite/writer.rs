@@ -5,12 +5,13 @@
 
 use std::{mem, path::PathBuf, sync::Arc, thread::JoinHandle};
 
-use events::{Position, codec};
-use rusqlite::{Connection, OptionalExtension, params};
+use events::Position;
+use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
-    connection::{self, int},
+    connection,
+    erase::{erase, truncate_wal},
     ledger::{Ledger, Rows},
 };
 use crate::{Append, Outcomes, StoreError};
@@ -221,45 +222,6 @@ fn write(
     group.iter().map(|(batch, _)| keep(batch)).collect()
 }
 
-fn erase(connection: &Connection, position: Position, pointer: &str) -> Result<bool, StoreError> {
-    let sealed = connection
-        .query_row("SELECT sealed FROM events WHERE position = ?", [int(position.0)], |row| {
-            row.get::<_, Option<String>>(0)
-        })
-        .optional()?;
-    let Some(sealed) = sealed else { return Ok(false) };
-    let sealed = sealed.unwrap_or_default();
-    let left = match sealed.is_empty() {
-        true => None,
-        false => codec::erase(&sealed, pointer)
-            .map_err(|error| StoreError::Damaged { position, what: error.to_string() })?,
-    };
-    let is_less = left.as_ref().map_or(0, String::len) < sealed.len();
-    if is_less {
-        connection
-            .execute(
-                "UPDATE events SET sealed = ? WHERE position = ?",
-                params![left, int(position.0)],
-            )
-            .map_err(|error| StoreError::UnknownOutcome(error.into()))?;
-    }
-    // Also where there was nothing left to remove: an earlier try may have got no further than here.
-    truncate_wal(connection)?;
-    Ok(is_less)
-}
-
-/// Moves all that was committed into the database and empties the write-ahead log.
-fn truncate_wal(connection: &Connection) -> Result<(), StoreError> {
-    let busy =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))?;
-    match busy {
-        0 => Ok(()),
-        _ => Err(StoreError::unavailable(
-            "a reader, perhaps a backup, still needs the write-ahead log; try again",
-        )),
-    }
-}
-
 impl Failure {
     /// The error as each of those who wait gets it. It is logged once, here.
     fn for_each(self) -> impl Fn() -> StoreError {
@@ -271,7 +233,11 @@ impl Failure {
         tracing::error!(cause = &*cause as &dyn std::error::Error, is_known, "appending failed");
         move || {
             let cause = Box::new(Shared(Arc::clone(&cause)));
-            if is_known { StoreError::Unavailable(cause) } else { StoreError::UnknownOutcome(cause) }
+            if is_known {
+                StoreError::Unavailable(cause)
+            } else {
+                StoreError::UnknownOutcome(cause)
+            }
         }
     }
 }

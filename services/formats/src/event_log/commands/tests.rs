@@ -1,9 +1,5 @@
 use super::*;
-use crate::{
-    analyse,
-    event_log::LogFormat,
-    limits::Limits,
-};
+use crate::{analyse, event_log::LogFormat, limits::Limits, testing::Decided};
 
 const LOG: &str = "\
 case,time,activity,team,country,resource
@@ -93,7 +89,8 @@ fn units_are_matched_by_their_exact_name() {
 
 #[test]
 fn the_first_level_splits_the_steps_and_each_level_is_measured() {
-    let Plan { lines, report } = plan_of(&["resource", "team", "country"], "desk", &|_| None).unwrap();
+    let Plan { lines, report } =
+        plan_of(&["resource", "team", "country"], "desk", &|_| None).unwrap();
     let units = bodies(&lines, "register-unit");
     let names: Vec<_> = units.iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["A", "B", "DE", "IN"]);
@@ -138,6 +135,14 @@ fn the_same_file_and_mapping_give_the_same_lines() {
     assert_ne!(first.report.kept.log, other_mapping.report.kept.log);
 }
 
+#[test]
+fn every_line_is_accepted_and_sent_again_changes_nothing() {
+    let Plan { lines, .. } = plan_of(&["team", "country"], "desk", &|_| None).unwrap();
+    let mut decided = Decided::default();
+    assert_eq!(decided.send(&lines), lines.len());
+    assert_eq!(decided.send(&lines), 0);
+}
+
 fn bodies<'l>(lines: &'l [Line], command: &str) -> Vec<&'l Value> {
     lines.iter().filter(|it| it.command == command).map(|it| &it.body).collect()
 }
@@ -164,9 +169,9 @@ fn plan_with(
     name: &str,
     find_unit: &dyn Fn(&str) -> Option<Uuid>,
 ) -> Result<Plan, FormatError> {
-    let (log, reading) =
-        analyse::load(LOG.as_bytes(), LogFormat::Csv, mapping, Limits::default())?;
+    let (log, reading) = analyse::load(LOG.as_bytes(), LogFormat::Csv, mapping, Limits::default())?;
     let sha256 = crate::source::sha256(LOG.as_bytes())?;
-    let request = Request { name, primary_area: "coordination", sha256: &sha256, mapping, find_unit };
+    let request =
+        Request { name, primary_area: "coordination", sha256: &sha256, mapping, find_unit };
     plan(&log, &reading, &request)
 }

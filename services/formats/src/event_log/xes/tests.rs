@@ -124,8 +124,8 @@ fn what_is_not_well_formed_is_refused() {
 fn nesting_attributes_and_elements_are_bounded() {
     let deep = format!("<log>{}", "<string key='a' value='b'>".repeat(64));
     assert_eq!(refusal(&deep), "line 1: elements are nested more than 64 deep");
-    let wide: String = (0..65).map(|i| format!(" a{i}='x'")).collect();
-    let wide = format!("<log><string{wide}/></log>");
+    let names: Vec<_> = (0..65).map(|i| format!("a{i}='x'")).collect();
+    let wide = format!("<log><string {}/></log>", names.join(" "));
     assert_eq!(refusal(&wide), "line 1: an element has more than 64 attributes");
     let limits = Limits { xml_elements: 3, ..Limits::default() };
     let many = format!("<log>{}</log>", "<trace/>".repeat(3));
@@ -158,20 +158,22 @@ proptest! {
         let mut expected = Vec::new();
         for (case, activity, group) in events {
             let time = format!("2024-01-01T00:00:{case:02}Z");
-            text.push_str(&format!(
-                "<trace><string key='concept:name' value='{case}'/><event>\
-                 <date key='time:timestamp' value='{time}'/>\
-                 <string key='concept:name' value='{}'/><string key='org:group' value='{}'/>\
-                 </event></trace>",
-                quick_xml::escape::escape(&activity),
-                quick_xml::escape::escape(&group),
-            ));
+            let named = |kind: &str, key: &str, value: &str| {
+                format!("<{kind} key='{key}' value='{}'/>", quick_xml::escape::escape(value))
+            };
+            text += "<trace>";
+            text += &named("string", "concept:name", &case.to_string());
+            text += "<event>";
+            text += &named("date", "time:timestamp", &time);
+            text += &named("string", "concept:name", &activity);
+            text += &named("string", "org:group", &group);
+            text += "</event></trace>";
             let filled = |it: String| Some(it.trim().to_owned()).filter(|it| !it.is_empty());
             let time = time.parse().unwrap();
             let case = case.to_string();
             expected.push(Row { case, time, activity: filled(activity), by: vec![filled(group)] });
         }
-        text.push_str("</log>");
+        text += "</log>";
         prop_assert_eq!(read_all(&text).unwrap().0, expected);
     }
 

@@ -107,7 +107,10 @@ impl<'v, 'r, V: Visit> Walk<'v, 'r, V> {
                 Event::GeneralRef(entity) => self.known_entity(&entity)?,
                 Event::DocType(_) => return Err(self.malformed("a document type is not taken")),
                 Event::Eof => return self.at_end(),
-                Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::Decl(_)
+                Event::Text(_)
+                | Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
                 | Event::PI(_) => ControlFlow::Continue(()),
             };
             if flow.is_break() {
@@ -145,8 +148,7 @@ impl<'v, 'r, V: Visit> Walk<'v, 'r, V> {
     }
 
     fn hear(&mut self, name: &str, key: Option<&str>, value: Option<&str>) {
-        let is_attribute =
-            matches!(name, "string" | "date" | "int" | "float" | "boolean" | "id");
+        let is_attribute = matches!(name, "string" | "date" | "int" | "float" | "boolean" | "id");
         let scope = match (self.is_in_trace, self.is_in_event) {
             (_, true) => Scope::Event,
             (true, false) => Scope::Trace,

@@ -1,0 +1,209 @@
+//! The answer to: which areas do communities cover, where are gaps, where do several work on the same?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use events::{Area, Position, ids::CommunityId};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{
+    ladder::{Climb, climbs, fresh_from},
+    survey::{Reach, Surveyed},
+};
+use crate::{
+    Projections,
+    evidence::{Evidence, rounded, shown},
+};
+
+const TOO_LITTLE: &str = "too little recorded yet";
+const GAP_SHARE_MIN: f64 = 0.5;
+
+/// Coverage of all thirteen areas.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CoverageAnswer {
+    /// Every open pain point once; areas overlap, so theirs add up to more.
+    pub total_distinct: Figure,
+    /// Those that lie in no area.
+    pub unplaced: Figure,
+    /// How much of the organisation the answer rests on.
+    pub known: KnownUnits,
+    /// Said where that is too little to call anything a gap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'static str>,
+    /// All thirteen, in order.
+    pub areas: Vec<AreaCoverage>,
+}
+
+/// Pain points and what they cost.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Figure {
+    /// How many are open.
+    pub pain_points: usize,
+    /// What they cost.
+    pub hours_per_month: f64,
+    /// The events behind it.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+}
+
+/// Units that back an open pain point, of all that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KnownUnits {
+    /// Units that back one.
+    pub units_reporting: usize,
+    /// All units.
+    pub of: usize,
+}
+
+/// Coverage of one area.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct AreaCoverage {
+    /// The area.
+    pub area: Area,
+    /// The open pain points that lie in it, and the events behind all its figures.
+    #[serde(flatten)]
+    pub figure: Figure,
+    /// Whether at least half of the hours are uncovered.
+    pub gap: bool,
+    /// Uncovered hours ÷ hours; none where there are no hours.
+    pub gap_share: Option<f64>,
+    /// Open pain points that two or more communities took up.
+    pub overlap: usize,
+    /// Hours of pain points that nobody took up.
+    pub uncovered_hours: f64,
+    /// Hours of those that were taken up only by communities that do not speak for who has them, or
+    /// more than twelve months ago.
+    pub elsewhere_hours: f64,
+    /// The communities that stand in the area, the strongest first.
+    pub communities: Vec<CommunityCoverage>,
+}
+
+/// How one community stands in one area.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CommunityCoverage {
+    /// The community.
+    pub id: CommunityId,
+    /// What people call it.
+    pub name: Option<String>,
+    /// 1 declared only · 2 took up a pain point · 3 an idea accepted or in pilot · 4 a measured effect.
+    pub strength: u8,
+    /// All its evidence is older than twelve months.
+    pub rests: bool,
+    /// The events behind it.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+}
+
+impl Projections {
+    /// Coverage, where evidence of the twelve months before `now` counts.
+    pub fn coverage_answer(&self, now: Timestamp) -> CoverageAnswer {
+        let fresh_from = fresh_from(now);
+        let survey = self.survey(fresh_from);
+        let known = self.known_units();
+        let is_enough = known.of > 0 && known.units_reporting * 3 >= known.of;
+        let mut communities = self.communities_by_area(fresh_from);
+        let areas = Area::ALL.into_iter().map(|area| {
+            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(&area)).collect();
+            let communities = communities.remove(&area).unwrap_or_default();
+            self.area_coverage(area, &lying, communities, is_enough)
+        });
+        let areas = areas.collect();
+        let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
+        CoverageAnswer {
+            total_distinct: self.figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
+            unplaced: self.figure(&unplaced, "areas/unplaced"),
+            known,
+            note: (!is_enough).then_some(TOO_LITTLE),
+            areas,
+        }
+    }
+
+    fn area_coverage(
+        &self,
+        area: Area,
+        lying: &[&Surveyed],
+        communities: Vec<CommunityCoverage>,
+        is_enough: bool,
+    ) -> AreaCoverage {
+        let hours = |reach| -> f64 {
+            lying.iter().filter(|it| it.reach == reach).map(|it| it.hours).sum()
+        };
+        let (uncovered, elsewhere) = (hours(Reach::Uncovered), hours(Reach::Elsewhere));
+        let all = uncovered + elsewhere + hours(Reach::Covered);
+        let gap_share = (all > 0.0).then(|| rounded(uncovered / all));
+        AreaCoverage {
+            area,
+            figure: self.figure(lying, &format!("areas/{}", area.key())),
+            gap: is_enough && gap_share.is_some_and(|it| it >= GAP_SHARE_MIN),
+            gap_share,
+            overlap: lying.iter().filter(|it| it.takers >= 2).count(),
+            uncovered_hours: rounded(uncovered),
+            elsewhere_hours: rounded(elsewhere),
+            communities,
+        }
+    }
+
+    pub(super) fn figure(&self, pain_points: &[&Surveyed], of: &str) -> Figure {
+        let evidence: BTreeSet<Position> =
+            pain_points.iter().flat_map(|it| self.survey_evidence(it.id)).collect();
+        Figure {
+            pain_points: pain_points.len(),
+            hours_per_month: rounded(pain_points.iter().map(|it| it.hours).sum()),
+            evidence: Evidence::new(&evidence, of),
+        }
+    }
+
+    fn known_units(&self) -> KnownUnits {
+        let units = self.registry.units();
+        let reporting: BTreeSet<_> = self
+            .pain_points
+            .open()
+            .flat_map(|(_, it)| it.open_units())
+            .filter(|unit| units.contains_key(unit))
+            .collect();
+        KnownUnits { units_reporting: reporting.len(), of: units.len() }
+    }
+
+    /// Who stands where, the strongest first, those at rest last, then by id.
+    fn communities_by_area(
+        &self,
+        fresh_from: Timestamp,
+    ) -> BTreeMap<Area, Vec<CommunityCoverage>> {
+        let mut by_area = BTreeMap::<Area, Vec<CommunityCoverage>>::new();
+        for (id, climbs) in self.registry.communities().keys().map(|id| (*id, self.climbs(*id))) {
+            for (area, climb) in climbs {
+                let stands = self.community_coverage(id, area, &climb, fresh_from);
+                by_area.entry(area).or_default().push(stands);
+            }
+        }
+        for communities in by_area.values_mut() {
+            communities.sort_by_key(|it| (it.rests, std::cmp::Reverse(it.strength), it.id));
+        }
+        by_area
+    }
+
+    pub(super) fn climbs(&self, community: CommunityId) -> BTreeMap<Area, Climb> {
+        let standing = self.coverage.standing(community);
+        let climbs = standing.map(|it| climbs(it, &self.pain_points, &self.registry));
+        climbs.unwrap_or_default()
+    }
+
+    fn community_coverage(
+        &self,
+        id: CommunityId,
+        area: Area,
+        climb: &Climb,
+        fresh_from: Timestamp,
+    ) -> CommunityCoverage {
+        let (strength, rests) = climb.strength(fresh_from);
+        let of = format!("coverage/{}/{id}", area.key());
+        CommunityCoverage {
+            id,
+            name: self.registry.communities().get(&id).and_then(|it| shown(&it.fact.name)),
+            strength,
+            rests,
+            evidence: Evidence::new(&climb.evidence(), &of),
+        }
+    }
+}

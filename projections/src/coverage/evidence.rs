@@ -1,0 +1,54 @@
+//! All events behind a figure of coverage, by the key that its link carries.
+
+use std::collections::BTreeSet;
+
+use events::{
+    Area, Position,
+    ids::{CommunityId, PainPointId},
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::Projections;
+
+impl Projections {
+    /// All positions behind `areas/{area}`, `areas/unplaced`, `areas/all`, `coverage/{area}/{community}` or
+    /// `pain-points/{id}`; none where the key names nothing that is known.
+    pub fn coverage_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
+        let (what, rest) = of.split_once('/')?;
+        match what {
+            "areas" => self.area_evidence(rest),
+            "coverage" => {
+                let (area, community) = rest.split_once('/')?;
+                self.stands_evidence(area.parse().ok()?, CommunityId(uuid(community)?))
+            }
+            "pain-points" => {
+                let id = PainPointId(uuid(rest)?);
+                self.pain_points.get(id).map(|_| self.pain_points.evidence(id))
+            }
+            _ => None,
+        }
+    }
+
+    fn area_evidence(&self, key: &str) -> Option<BTreeSet<Position>> {
+        let area: Option<Area> = match key {
+            "all" | "unplaced" => None,
+            _ => Some(key.parse().ok()?),
+        };
+        let survey = self.survey(Timestamp::MIN);
+        let lies_there = survey.iter().filter(|it| match area {
+            Some(area) => it.areas.contains(&area),
+            None => key == "all" || it.areas.is_empty(),
+        });
+        Some(lies_there.flat_map(|it| self.survey_evidence(it.id)).collect())
+    }
+
+    fn stands_evidence(&self, area: Area, community: CommunityId) -> Option<BTreeSet<Position>> {
+        self.registry.communities().get(&community)?;
+        Some(self.climbs(community).get(&area).map(super::ladder::Climb::evidence).unwrap_or_default())
+    }
+}
+
+fn uuid(text: &str) -> Option<Uuid> {
+    Uuid::parse_str(text).ok()
+}

@@ -1,0 +1,70 @@
+//! Coordination loops: where hand-overs go round, what that costs, and what was measured of it.
+//!
+//! Nothing is precomputed but what logs measured: the process map is the graph, and a question folds
+//! it to its level. So the answer depends on what is so now and not on how it came about. The search
+//! is bounded by arcs looked at, never by time.
+
+pub mod answer;
+pub mod cycle_kind;
+mod fold;
+mod key;
+pub mod level;
+mod measured;
+pub mod price;
+mod search;
+pub mod tangle;
+
+use std::collections::BTreeSet;
+
+use events::{Position, Recorded};
+
+use crate::{process_map::ProcessMap, registry::Registry};
+use answer::{LoopsAnswer, LoopsQuery};
+use fold::Fold;
+use key::Key;
+use level::Places;
+use measured::Measured;
+use search::Asked;
+
+/// What logs measured; the rest is in the process map.
+#[derive(Debug, Clone, Default)]
+pub struct Loops {
+    measured: Measured,
+}
+
+impl Loops {
+    pub(crate) fn apply(&mut self, event: &Recorded) {
+        self.measured.apply(event);
+    }
+
+    /// Where coordination goes round.
+    pub fn answer(
+        &self,
+        map: &ProcessMap,
+        registry: &Registry,
+        question: LoopsQuery,
+    ) -> LoopsAnswer {
+        let places = Places { level: question.level, map, registry };
+        let fold = Fold::new(places, question.process);
+        let measured = self.measured.at(places);
+        Asked { places, question, fold, measured }.answer()
+    }
+
+    /// All events behind a cycle, by what its evidence is named: `loops/unit/0189…,018a…`. None if
+    /// there is no such way round.
+    pub fn evidence(
+        &self,
+        map: &ProcessMap,
+        registry: &Registry,
+        of: &str,
+    ) -> Option<BTreeSet<Position>> {
+        let Key { level, nodes, process } = Key::read(of)?;
+        let places = Places { level, map, registry };
+        let question = LoopsQuery { level, process, ..LoopsQuery::default() };
+        let fold = Fold::new(places, process);
+        Asked { places, question, fold, measured: self.measured.at(places) }.evidence(&nodes)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! How the evidence of a cycle is asked for: `loops/unit/0189…,018a…`, and `/` and a process behind
+//! it if only that process was asked about.
+//!
+//! Names of regions are free texts, so `%`, `,` and `/` in them are written as `%25`, `%2C`, `%2F`.
+
+use events::{
+    Words,
+    ids::{ProcessId, SiteId, StepId, UnitId},
+};
+use uuid::Uuid;
+
+use crate::loops::level::{Level, Node};
+
+const ESCAPED: [(&str, &str); 3] = [("%", "%25"), (",", "%2C"), ("/", "%2F")];
+
+/// What names a cycle: its level, its nodes all round, and the process that was asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) level: Level,
+    pub(super) nodes: Vec<Node>,
+    pub(super) process: Option<ProcessId>,
+}
+
+impl Key {
+    pub(super) fn written(&self) -> String {
+        let nodes: Vec<String> = self.nodes.iter().map(|it| escaped(it.to_string())).collect();
+        let process = self.process.map(|it| format!("/{it}")).unwrap_or_default();
+        format!("loops/{}/{}{process}", self.level.key(), nodes.join(","))
+    }
+
+    pub(super) fn read(written: &str) -> Option<Self> {
+        let mut parts = written.strip_prefix("loops/")?.split('/');
+        let level: Level = parts.next()?.parse().ok()?;
+        let nodes = parts.next()?.split(',').map(|it| node(level, it)).collect::<Option<_>>()?;
+        let process = match parts.next() {
+            Some(id) => Some(ProcessId(Uuid::parse_str(id).ok()?)),
+            None => None,
+        };
+        parts.next().is_none().then_some(Self { level, nodes, process })
+    }
+}
+
+fn node(level: Level, written: &str) -> Option<Node> {
+    let id = || Uuid::parse_str(written).ok();
+    match level {
+        Level::Step => id().map(|it| Node::Step(StepId(it))),
+        Level::Unit => id().map(|it| Node::Unit(UnitId(it))),
+        Level::Site => id().map(|it| Node::Site(SiteId(it))),
+        Level::Region => Some(Node::Region(Words::from(unescaped(written.to_owned())))),
+    }
+}
+
+fn escaped(text: String) -> String {
+    ESCAPED.iter().fold(text, |text, (plain, code)| text.replace(plain, code))
+}
+
+fn unescaped(text: String) -> String {
+    ESCAPED.iter().rev().fold(text, |text, (plain, code)| text.replace(code, plain))
+}
+
+/// As it stands in a link: every byte that is not plain in a query is escaped.
+pub(super) fn in_query(key: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/,".contains(&byte);
+    key.bytes().fold(String::with_capacity(key.len()), |mut text, byte| {
+        if is_plain(byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use events::samples::id;
+
+    use super::*;
+
+    #[test]
+    fn a_key_survives_writing_and_reading() {
+        let regions = ["Asia, Pacific", "50 % / 50 %", "%2C", "Süden"];
+        let nodes = regions.iter().map(|it| Node::Region((*it).into())).collect();
+        let key = Key { level: Level::Region, nodes, process: Some(ProcessId(id(1))) };
+        assert_eq!(Key::read(&key.written()), Some(key));
+    }
+
+    #[test]
+    fn keys_of_ids_stand_in_a_link_as_they_are() {
+        let nodes = vec![Node::Unit(UnitId(id(1))), Node::Unit(UnitId(id(2)))];
+        let written = Key { level: Level::Unit, nodes, process: None }.written();
+        assert_eq!(in_query(&written), written);
+    }
+
+    #[test]
+    fn what_is_not_plain_in_a_query_is_escaped() {
+        assert_eq!(in_query("loops/region/A&B,Süd"), "loops/region/A%26B,S%C3%BCd");
+    }
+
+    #[test]
+    fn other_keys_are_not_read() {
+        for other in ["coverage/support", "loops/unit", "loops/unit/x", "loops/team/x", "loops"] {
+            assert_eq!(Key::read(other), None, "{other}");
+        }
+    }
+}

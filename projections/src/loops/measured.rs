@@ -1,0 +1,183 @@
+//! What imported logs measured: hand-overs and bounces between their values.
+//!
+//! Kept as the logs say it. Only a question resolves values to units, sites and regions, so that a
+//! binding that comes later, or a unit that moves, needs no counting again. A log may have been
+//! counted by several columns; these see the same cases, so of one log the column with the most
+//! bounces speaks for a pair, and figures of two columns are never added.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use events::{
+    Event, Position, Recorded, Words,
+    ids::LogId,
+    log::{self, BouncesMeasured, HandOversMeasured, ValueBound},
+};
+
+use crate::{
+    loops::level::{Level, Node, Places},
+    registry::Known,
+};
+
+/// Log, column, month, part of the month. A later event for the same part replaces it.
+type Part = (LogId, Words, String, u32);
+
+/// All that was measured.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Measured {
+    hand_overs: BTreeMap<Part, Known<HandOversMeasured>>,
+    bounces: BTreeMap<Part, Known<BouncesMeasured>>,
+    /// By log and column; only looked up by value, never listed.
+    bindings: BTreeMap<(LogId, Words), HashMap<Words, Known<ValueBound>>>,
+}
+
+/// What was measured between two nodes, both directions together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Between {
+    pub(super) cases: u64,
+    pub(super) occurrences: u64,
+    pub(super) hand_overs: u64,
+    pub(super) evidence: BTreeSet<Position>,
+}
+
+/// What was measured at a level.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AtLevel {
+    /// By two different nodes, the smaller first.
+    pub(super) between: BTreeMap<(Node, Node), Between>,
+    /// Values, each once a column, that stand for nothing at this level.
+    pub(super) unplaced_values: usize,
+}
+
+impl Measured {
+    pub(super) fn apply(&mut self, event: &Recorded) {
+        let Event::Log(fact) = &event.event else { return };
+        let (log, evidence) = (LogId(event.stream.id), vec![event.position]);
+        match fact {
+            log::Event::HandOversMeasured(it) => {
+                let part = (log, it.level.clone(), it.month.clone(), it.part);
+                self.hand_overs.insert(part, Known { fact: it.clone(), evidence });
+            }
+            log::Event::BouncesMeasured(it) => {
+                let part = (log, it.level.clone(), it.month.clone(), it.part);
+                self.bounces.insert(part, Known { fact: it.clone(), evidence });
+            }
+            log::Event::ValueBound(it) => {
+                let values = self.bindings.entry((log, it.by.clone())).or_default();
+                values.insert(it.value.clone(), Known { fact: it.clone(), evidence });
+            }
+            log::Event::Imported(_) => {}
+        }
+    }
+
+    /// Values are resolved as they are bound now. At step level nothing was measured.
+    pub(super) fn at(&self, places: Places<'_>) -> AtLevel {
+        if places.level == Level::Step {
+            return AtLevel::default();
+        }
+        let mut count = Count { measured: self, places, columns: BTreeMap::new(), unplaced: BTreeSet::new() };
+        self.hand_overs.iter().for_each(|(part, known)| count.hand_overs(part, known));
+        self.bounces.iter().for_each(|(part, known)| count.bounces(part, known));
+        let unplaced_values = count.unplaced.len();
+        let between = count.columns.into_iter().map(|(nodes, it)| (nodes, of_all_logs(it)));
+        AtLevel { between: between.collect(), unplaced_values }
+    }
+
+    fn bound(&self, log: LogId, column: &Words, value: &Words) -> Option<&Known<ValueBound>> {
+        self.bindings.get(&(log, column.clone()))?.get(value)
+    }
+}
+
+type Columns<'a> = BTreeMap<(LogId, &'a Words), Between>;
+
+/// The counting of one question.
+struct Count<'a> {
+    measured: &'a Measured,
+    places: Places<'a>,
+    columns: BTreeMap<(Node, Node), Columns<'a>>,
+    unplaced: BTreeSet<(LogId, &'a Words, &'a Words)>,
+}
+
+/// What a value stands for, and the event that says so.
+type Resolved = Option<(Node, Position)>;
+
+impl<'a> Count<'a> {
+    fn hand_overs(&mut self, part: &'a Part, known: &'a Known<HandOversMeasured>) {
+        let values = self.resolve(part, &known.fact.values);
+        for pair in &known.fact.pairs {
+            if let Some(between) = self.between(part, &values, (pair.from, pair.to)) {
+                between.hand_overs += pair.times;
+                between.evidence.extend(&known.evidence);
+            }
+        }
+    }
+
+    fn bounces(&mut self, part: &'a Part, known: &'a Known<BouncesMeasured>) {
+        let values = self.resolve(part, &known.fact.values);
+        for pair in &known.fact.pairs {
+            if let Some(between) = self.between(part, &values, pair.between) {
+                between.cases += pair.cases;
+                between.occurrences += pair.occurrences;
+                between.evidence.extend(&known.evidence);
+            }
+        }
+    }
+
+    fn resolve(&mut self, part: &'a Part, values: &'a [Words]) -> Vec<Resolved> {
+        let (log, column) = (part.0, &part.1);
+        let mut resolved = Vec::with_capacity(values.len());
+        for value in values {
+            let node = self.resolve_one(log, column, value);
+            if node.is_none() {
+                self.unplaced.insert((log, column, value));
+            }
+            resolved.push(node);
+        }
+        resolved
+    }
+
+    fn resolve_one(&self, log: LogId, column: &Words, value: &Words) -> Resolved {
+        let Known { fact, evidence } = self.measured.bound(log, column, value)?;
+        let of_unit = || self.places.of_unit(fact.unit?);
+        let of_site = || self.places.of_site(fact.site?);
+        Some((of_unit().or_else(of_site)?, evidence.first().copied()?))
+    }
+
+    /// Where to count a pair of values; nowhere if it is within one node or an end is none.
+    fn between(
+        &mut self,
+        part: &'a Part,
+        values: &[Resolved],
+        (from, to): (u32, u32),
+    ) -> Option<&mut Between> {
+        let at = |place: u32| values.get(usize::try_from(place).ok()?)?.clone();
+        let ((from, from_bound), (to, to_bound)) = (at(from)?, at(to)?);
+        let nodes = match from.cmp(&to) {
+            std::cmp::Ordering::Less => (from, to),
+            std::cmp::Ordering::Equal => return None,
+            std::cmp::Ordering::Greater => (to, from),
+        };
+        let column = (part.0, &part.1);
+        let between = self.columns.entry(nodes).or_default().entry(column).or_default();
+        between.evidence.extend([from_bound, to_bound]);
+        Some(between)
+    }
+}
+
+/// Of each log the column that saw most; summed over logs.
+fn of_all_logs(columns: Columns<'_>) -> Between {
+    let mut logs: BTreeMap<LogId, Between> = BTreeMap::new();
+    let figures = |it: &Between| (it.occurrences, it.hand_overs, it.cases);
+    for ((log, _), column) in columns {
+        let most = logs.entry(log).or_default();
+        if most.evidence.is_empty() || figures(&column) > figures(most) {
+            *most = column;
+        }
+    }
+    logs.into_values().fold(Between::default(), |mut sum, it| {
+        sum.cases += it.cases;
+        sum.occurrences += it.occurrences;
+        sum.hand_overs += it.hand_overs;
+        sum.evidence.extend(it.evidence);
+        sum
+    })
+}

@@ -1,0 +1,61 @@
+//! What a pain point costs: the hours of the units that still have it, an ancestor adding only what
+//! exceeds its parts.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use events::{Basis, ids::UnitId};
+
+use super::PainPoint;
+use crate::registry::Registry;
+
+impl PainPoint {
+    /// Hours a month: Σ over the units that still have it, where a unit counts with the larger of what
+    /// it says itself and what the parts of it say together. Hours that nobody said count as none.
+    pub fn hours_per_month(&self, registry: &Registry) -> f64 {
+        let mut unsaid_unit = 0.0;
+        let mut said = BTreeMap::new();
+        for (unit, backing) in self.open_backings() {
+            let hours = backing.hours.map_or(0.0, |it| it.hours_per_month());
+            match unit {
+                Some(unit) => drop(said.insert(unit, hours)),
+                None => unsaid_unit += hours,
+            }
+        }
+        unsaid_unit + over_the_tree(&said, registry)
+    }
+
+    /// How many of those who still have it did not say what it costs.
+    pub fn without_hours(&self) -> usize {
+        self.open_backings().filter(|(_, it)| it.hours.is_none()).count()
+    }
+
+    /// How well the hours are known: the weakest of what was said. Beside a basis that was said, hours
+    /// without one count as estimated; where none was said, there is none. Imported figures speak only
+    /// where there is nothing else.
+    pub fn basis(&self) -> Option<Basis> {
+        let bases = self.open_backings().filter(|(_, it)| it.hours.is_some()).map(|(_, it)| it.basis);
+        let bases: Vec<_> = bases.collect();
+        bases.iter().flatten().next()?;
+        let said = bases.iter().map(|it| it.unwrap_or(Basis::Estimated));
+        said.min()
+    }
+}
+
+/// Deepest units first, each with the larger of its own hours and those below it, handed to the nearest
+/// unit above that says something too.
+fn over_the_tree(said: &BTreeMap<UnitId, f64>, registry: &Registry) -> f64 {
+    if said.len() < 2 {
+        return said.values().sum();
+    }
+    let mut units: Vec<_> = said.iter().map(|(unit, own)| (*unit, *own)).collect();
+    units.sort_by_key(|(unit, _)| Reverse(registry.ancestors(*unit).count()));
+    let (mut below, mut total) = (BTreeMap::<UnitId, f64>::new(), 0.0);
+    for (unit, own) in units {
+        let whole = own.max(below.get(&unit).copied().unwrap_or_default());
+        match registry.ancestors(unit).find(|it| said.contains_key(it)) {
+            Some(above) => *below.entry(above).or_default() += whole,
+            None => total += whole,
+        }
+    }
+    total
+}

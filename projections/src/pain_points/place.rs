@@ -1,0 +1,59 @@
+//! Where a pain point belongs: its areas, and whether what it is about is still there.
+
+use std::collections::BTreeSet;
+
+use events::{Area, Position, ids::PainPointId, pain_point::Target};
+
+use super::{PainPoint, PainPoints};
+use crate::{Projections, registry::Registry};
+
+impl PainPoint {
+    /// Its areas: its own, else those of its processes, else the home area of its kind, else none: it
+    /// is unplaced.
+    pub fn areas(&self, registry: &Registry) -> BTreeSet<Area> {
+        let fact = &self.known.fact;
+        if !fact.areas.is_empty() {
+            return fact.areas.iter().copied().collect();
+        }
+        let processes = fact.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
+        let lent: BTreeSet<_> = processes
+            .flat_map(|it| it.fact.further_areas.iter().chain([&it.fact.primary_area]))
+            .copied()
+            .collect();
+        if lent.is_empty() { fact.kind.map(|it| it.home_area()).into_iter().collect() } else { lent }
+    }
+
+    /// Whether something that it is about is gone: a step or hand-over that was removed, a process that
+    /// is not run any more, or a thing that is not known.
+    pub fn is_orphaned(&self, projections: &Projections) -> bool {
+        self.known.fact.on.iter().any(|target| !is_there(target, projections))
+    }
+}
+
+impl PainPoints {
+    /// The events that say what a pain point is, whose it is, and in which areas it lies.
+    pub(crate) fn evidence(&self, id: PainPointId) -> BTreeSet<Position> {
+        let Some(pain_point) = self.all.get(&id) else { return BTreeSet::new() };
+        let mut evidence: BTreeSet<_> = pain_point.known.evidence.iter().copied().collect();
+        let fact = &pain_point.known.fact;
+        if fact.areas.is_empty() {
+            let processes = fact.on.iter().filter_map(Target::process);
+            evidence.extend(processes.filter_map(|it| self.lent_areas.get(&it)));
+        }
+        evidence
+    }
+}
+
+fn is_there(target: &Target, projections: &Projections) -> bool {
+    let Projections { registry, process_map, .. } = projections;
+    match target {
+        Target::Step(it) => registry.is_run(it.process) && process_map.step(it.step).is_some(),
+        Target::HandOver(it) => {
+            registry.is_run(it.process) && process_map.hand_over(it.hand_over).is_some()
+        }
+        Target::Process(it) => registry.is_run(it.process),
+        Target::Unit(it) => registry.units().contains_key(&it.unit),
+        Target::Site(it) => registry.sites().contains_key(&it.site),
+        Target::Community(it) => registry.communities().contains_key(&it.community),
+    }
+}

@@ -1,0 +1,327 @@
+//! The only way in: a command is looked up, decided, appended, and answered once it is durable.
+
+use domain::{AnyCommand, FieldError, Rejection};
+use events::{
+    Actor, Event, Meta, Position, Stream, Words, codec,
+    codec::Draft,
+    ids::EventId,
+    recorded::{KeyUse, Origin},
+};
+use sha2::{Digest, Sha256};
+use store::{Append, Appended, Expected, StoreError};
+use uuid::Uuid;
+
+use crate::{
+    Engine, EngineError,
+    id_source::derived,
+    known::{Known, Nothing},
+    states::{State, read},
+};
+
+/// How often a decision is taken anew because somebody else was faster.
+const ATTEMPTS: usize = 64;
+/// The longest idempotency key, in bytes.
+const KEY_MAX: usize = 200;
+
+/// Who wants it, and what was said beside the command's fields.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Who.
+    pub actor: Actor,
+    /// The caller's idempotency key.
+    pub key: Option<String>,
+    /// The revision that the caller saw.
+    pub expected: Option<u64>,
+    /// When, why, because of what.
+    pub meta: Meta,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Read after this position to see it.
+    pub position: Position,
+    /// The number of events in the stream.
+    pub revision: u64,
+    /// What was recorded; nothing where it was so already.
+    pub events: Vec<Told>,
+    /// What the caller may want to know.
+    pub warnings: Vec<Warning>,
+}
+
+/// One recorded event, as answers name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its place.
+    pub position: Position,
+    /// Its type.
+    pub tag: String,
+}
+
+/// Something that is no error but may not be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// For programs: `twin`.
+    pub code: &'static str,
+    /// For people.
+    pub detail: String,
+}
+
+/// Why a command did nothing.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Refusal {
+    /// A rule of the business says no.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The caller saw an older or another revision.
+    #[error("`{stream}` is at revision {actual}, not at {expected}")]
+    Stale {
+        /// The stream.
+        stream: Stream,
+        /// What the caller saw.
+        expected: u64,
+        /// Where it is.
+        actual: u64,
+    },
+    /// The key was used for another body.
+    #[error("the idempotency key was used before, with another body")]
+    KeyReused,
+    /// Others were faster too often.
+    #[error("`{0}` is being changed by many at once")]
+    Busy(Stream),
+    /// Something failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl Engine {
+    /// Executes one command. When this returns what was recorded, it is durable.
+    #[tracing::instrument(skip_all, fields(command = command.name(), %stream))]
+    pub async fn execute(
+        &self,
+        stream: Stream,
+        command: AnyCommand,
+        context: Context,
+    ) -> Result<Done, Refusal> {
+        let (noun, name) = (stream.noun.path(), command.name());
+        let outcome = self.run(stream, command, context).await;
+        let label = outcome.as_ref().map_or_else(Refusal::label, |_| "done");
+        metrics::counter!("acker_commands_total", "noun" => noun, "command" => name, "outcome" => label)
+            .increment(1);
+        outcome
+    }
+
+    async fn run(
+        &self,
+        stream: Stream,
+        command: AnyCommand,
+        context: Context,
+    ) -> Result<Done, Refusal> {
+        let request = Request::new(stream, command, context)?;
+        if let Some(done) = self.done_before(&request).await? {
+            return Ok(done);
+        }
+        let warnings = self.look_around(&request).await?;
+        for _ in 0..ATTEMPTS {
+            let state = self.states.load(stream, &*self.parts.store).await?;
+            let events = request.decide(&state)?;
+            if events.is_empty() {
+                let position = *self.head().borrow();
+                return Ok(Done { position, revision: state.revision, events: vec![], warnings });
+            }
+            let append = request.append(self, state.revision, &events);
+            let drafts = append.drafts.clone();
+            match self.keep(append).await? {
+                Ok(kept) if kept.was_there => return self.told_before(&request, &drafts[0]).await,
+                Ok(kept) => {
+                    let mut state = state;
+                    state.evolve(&events);
+                    self.states.keep(stream, state);
+                    return Ok(Done { warnings, ..done(&kept, &drafts) });
+                }
+                Err(_) => self.states.forget(stream),
+            }
+        }
+        Err(Refusal::Busy(stream))
+    }
+
+    async fn keep(&self, append: Append) -> Result<Result<Appended, store::Conflict>, StoreError> {
+        let mut outcomes = self.parts.store.append(vec![append]).await?;
+        Ok(outcomes.remove(0))
+    }
+
+    /// Whether the projections know what the command needs, and what its author may want to know.
+    async fn look_around(&self, request: &Request) -> Result<Vec<Warning>, Refusal> {
+        let mut needs = request.command.needs();
+        needs.meta(&request.context.meta);
+        let head = *self.head().borrow();
+        let projections = self.projector.at_least(head).await?;
+        let known = Known { projections: &projections, pending: &Nothing };
+        known.check(request.stream, &needs)?;
+        let twins = request
+            .command
+            .gives_name()
+            .filter(|name| projections.registry.has_twin(request.stream, name));
+        Ok(twins.map(|name| Warning::twin(request.stream, name)).into_iter().collect())
+    }
+
+    /// The answer that this key got before.
+    pub(crate) async fn done_before(&self, request: &Request) -> Result<Option<Done>, Refusal> {
+        let Some(first) = request.event_id(0) else { return Ok(None) };
+        match self.parts.store.find(first).await? {
+            Some(_) => self.told_again(request, first).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The answer to whoever was faster with the same key.
+    pub(crate) async fn told_before(
+        &self,
+        request: &Request,
+        draft: &Draft,
+    ) -> Result<Done, Refusal> {
+        self.told_again(request, draft.id).await
+    }
+
+    async fn told_again(&self, request: &Request, first: EventId) -> Result<Done, Refusal> {
+        let (mut events, mut revision, mut id) = (Vec::new(), 0, first);
+        while let Some(stored) = self.parts.store.find(id).await? {
+            let recorded = read(stored.position, &stored.envelope, stored.sealed.as_deref())?;
+            if recorded.origin.key.is_some_and(|it| !request.is_same(&it)) {
+                return Err(Refusal::KeyReused);
+            }
+            revision = recorded.revision;
+            events.push(Told { position: stored.position, tag: recorded.event.tag().to_owned() });
+            let Some(next) = request.event_id(events.len()) else { break };
+            id = next;
+        }
+        let position = events.last().map_or(Position::default(), |it| it.position);
+        Ok(Done { position, revision, events, warnings: vec![] })
+    }
+}
+
+impl Warning {
+    fn twin(stream: Stream, name: &str) -> Self {
+        let noun = stream.noun.singular();
+        Self { code: "twin", detail: format!("another {noun} is called `{name}` too") }
+    }
+}
+
+impl Refusal {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Rejected(_) => "rejected",
+            Self::Stale { .. } => "stale",
+            Self::KeyReused => "key-reused",
+            Self::Busy(_) => "busy",
+            Self::Engine(_) => "failed",
+        }
+    }
+}
+
+/// What an append came to, as an answer.
+pub(crate) fn done(kept: &Appended, drafts: &[Draft]) -> Done {
+    let places = (kept.first.0..).map(Position);
+    let told = |(draft, position): (&Draft, _)| Told { position, tag: draft.tag.to_owned() };
+    Done {
+        position: kept.last,
+        revision: kept.revision,
+        events: drafts.iter().zip(places).map(told).collect(),
+        warnings: vec![],
+    }
+}
+
+/// One command on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) stream: Stream,
+    pub(crate) command: AnyCommand,
+    pub(crate) context: Context,
+    digest: Option<String>,
+}
+
+impl Request {
+    pub(crate) fn new(
+        stream: Stream,
+        command: AnyCommand,
+        context: Context,
+    ) -> Result<Self, Refusal> {
+        if stream.id.is_nil() {
+            return Err(FieldError::reject("/id", "nil", "must not be the nil id").into());
+        }
+        let digest = match &context.key {
+            Some(key) if key.is_empty() || key.len() > KEY_MAX => {
+                let detail = format!("must have 1 to {KEY_MAX} bytes");
+                return Err(FieldError::reject("/key", "malformed", detail).into());
+            }
+            Some(_) => Some(digest(&command, &context.meta)),
+            None => None,
+        };
+        Ok(Self { stream, command, context, digest })
+    }
+
+    /// What the domain says, once the stream is where the caller saw it.
+    pub(crate) fn decide(&self, state: &State) -> Result<Vec<Event>, Refusal> {
+        let (stream, actual) = (self.stream, state.revision);
+        match self.context.expected {
+            Some(expected) if expected != actual => {
+                return Err(Refusal::Stale { stream, expected, actual });
+            }
+            _ => {}
+        }
+        if !self.command.creates() && !state.aggregate.exists() {
+            return Err(Rejection::Unknown(stream).into());
+        }
+        Ok(self.command.clone().decide(&state.aggregate)?)
+    }
+
+    /// The events, ready to be kept behind `revision`.
+    pub(crate) fn append(&self, engine: &Engine, revision: u64, events: &[Event]) -> Append {
+        let (ids, now) = (&engine.parts.ids, engine.now());
+        let correlation = self.scope().unwrap_or_else(|| ids.id(now));
+        let key = self.context.key.clone().zip(self.digest.clone());
+        let key = key.map(|(key, digest)| KeyUse { key, request: Words::from(digest) });
+        let (actor, meta) = (self.context.actor, self.context.meta.clone());
+        let origin = Origin { actor, meta, correlation, causation: None, key };
+        let drafts = events.iter().enumerate().map(|(place, event)| {
+            let id = self.event_id(place).unwrap_or_else(|| EventId(ids.id(now)));
+            codec::draft(id, event, &origin, &ids.secret())
+        });
+        let drafts = drafts.collect();
+        Append { stream: self.stream, expected: Expected::Revision(revision), now, drafts }
+    }
+
+    /// Where a key counts: noun, id, command, key.
+    fn scope(&self) -> Option<Uuid> {
+        let key = self.context.key.as_deref()?;
+        let Stream { noun, id } = self.stream;
+        Some(derived(&[noun.path(), &id.to_string(), self.command.name(), key]))
+    }
+
+    /// The id that the event at this place of a keyed command always gets.
+    fn event_id(&self, place: usize) -> Option<EventId> {
+        let scope = self.scope()?.to_string();
+        Some(EventId(derived(&[&scope, &place.to_string()])))
+    }
+
+    /// Whether a key was used for the same body. Where that was erased, it is taken for the same.
+    fn is_same(&self, used: &KeyUse) -> bool {
+        used.request.text().is_none_or(|digest| Some(digest) == self.digest.as_deref())
+    }
+}
+
+/// SHA-256 of the command and what was said beside it, in hexadecimal digits.
+fn digest(command: &AnyCommand, meta: &Meta) -> String {
+    let written = serde_json::to_vec(&(command, meta)).expect("commands have string keys");
+    Sha256::digest(written).iter().fold(String::with_capacity(64), |mut digits, byte| {
+        use std::fmt::Write as _;
+        write!(digits, "{byte:02x}").expect("writing to a string");
+        digits
+    })
+}

@@ -1,0 +1,142 @@
+//! Whether what a command needs is so: asked of the projections, and of what is pending before them.
+
+use domain::{AnyAggregate, FieldError, Need, Needs, Rejection};
+use events::{
+    Noun, Stream,
+    ids::{ProcessId, StepId, UnitId},
+};
+use projections::Projections;
+use uuid::Uuid;
+
+/// Things that were decided but are not in the projections yet.
+pub(crate) trait Pending {
+    /// A thing as it will be.
+    fn get(&self, stream: Stream) -> Option<&AnyAggregate>;
+}
+
+/// Nothing is pending.
+pub(crate) struct Nothing;
+
+impl Pending for Nothing {
+    fn get(&self, _: Stream) -> Option<&AnyAggregate> {
+        None
+    }
+}
+
+/// What is known: pending things first, then the projections.
+pub(crate) struct Known<'a> {
+    pub(crate) projections: &'a Projections,
+    pub(crate) pending: &'a dyn Pending,
+}
+
+impl Known<'_> {
+    /// Refuses a command, addressed to `stream`, whose needs are not met; all unmet references at once.
+    pub(crate) fn check(&self, stream: Stream, needs: &Needs) -> Result<(), Rejection> {
+        let mut unmet = Vec::new();
+        for (pointer, need) in &needs.0 {
+            match *need {
+                Need::Parent(parent) => {
+                    if !self.has(Noun::Unit, parent.0) {
+                        unmet.push(unknown(pointer, "unit", parent.0));
+                    } else if self.is_part_of(parent, UnitId(stream.id)) {
+                        return Err(Rejection::ParentCycle(parent.to_string()));
+                    }
+                }
+                Need::OwnStep(step) => self.must_be_own_step(stream, step)?,
+                Need::OwnHandOver(id) => {
+                    let there = self.projections.process_map.hand_over(id);
+                    if there.is_some_and(|it| it.process.0 != stream.id) {
+                        return Err(Rejection::IdTaken(id.to_string()));
+                    }
+                }
+                Need::NothingLeadsTo(step) => self.nothing_may_lead_to(stream, step)?,
+                need => unmet.extend(self.unmet(pointer, need)),
+            }
+        }
+        if unmet.is_empty() { Ok(()) } else { Err(Rejection::Fields(unmet)) }
+    }
+
+    fn unmet(&self, pointer: &str, need: Need) -> Option<FieldError> {
+        let (is_met, what, id) = match need {
+            Need::Site(it) => (self.has(Noun::Site, it.0), "site", it.0),
+            Need::Unit(it) | Need::Parent(it) => (self.has(Noun::Unit, it.0), "unit", it.0),
+            Need::Community(it) => (self.has(Noun::Community, it.0), "community", it.0),
+            Need::Process(it) => (self.has(Noun::Process, it.0), "process", it.0),
+            Need::PainPoint(it) => (self.has(Noun::PainPoint, it.0), "pain point", it.0),
+            Need::Step { process, step } => (self.has_step(process, step), "step", step.0),
+            Need::HandOver { process, hand_over } => {
+                (self.has_hand_over(process, hand_over), "hand-over", hand_over.0)
+            }
+            Need::Idea(it) => (false, "idea", it.0),
+            Need::Duplicate(it) => (false, "cluster of duplicates", it.0),
+            Need::OwnStep(_) | Need::OwnHandOver(_) | Need::NothingLeadsTo(_) => return None,
+        };
+        (!is_met).then(|| unknown(pointer, what, id))
+    }
+
+    fn has(&self, noun: Noun, id: Uuid) -> bool {
+        let pending = self.pending.get(Stream::new(noun, id)).is_some_and(AnyAggregate::exists);
+        pending || self.projections.registry.has(noun, id)
+    }
+
+    fn pending_process(&self, id: ProcessId) -> Option<&domain::process::Process> {
+        match self.pending.get(Stream::new(Noun::Process, id.0)) {
+            Some(AnyAggregate::Process(process)) => Some(process),
+            _ => None,
+        }
+    }
+
+    fn has_step(&self, process: ProcessId, step: StepId) -> bool {
+        match self.pending_process(process) {
+            Some(pending) => pending.has_step(step),
+            None => self.projections.process_map.step(step).is_some_and(|it| it.process == process),
+        }
+    }
+
+    fn has_hand_over(&self, process: ProcessId, hand_over: events::ids::HandOverId) -> bool {
+        if let Some(pending) = self.pending_process(process) { pending.has_hand_over(hand_over) } else {
+            let there = self.projections.process_map.hand_over(hand_over);
+            there.is_some_and(|it| it.process == process)
+        }
+    }
+
+    fn must_be_own_step(&self, stream: Stream, step: StepId) -> Result<(), Rejection> {
+        let there = self.projections.process_map.step(step);
+        match there {
+            Some(it) if it.process.0 != stream.id => Err(Rejection::IdTaken(step.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    fn nothing_may_lead_to(&self, stream: Stream, step: StepId) -> Result<(), Rejection> {
+        let map = &self.projections.process_map;
+        let from_elsewhere = map.leading_to(step).filter(|it| it.process.0 != stream.id);
+        let ids: Vec<_> = from_elsewhere.map(|it| it.known.fact.hand_over.to_string()).collect();
+        if ids.is_empty() { Ok(()) } else { Err(Rejection::StepInUse(ids)) }
+    }
+
+    fn is_part_of(&self, unit: UnitId, whole: UnitId) -> bool {
+        let mut next = Some(unit);
+        // A tree of units has no circle; the bound only guards the walk through pending ones.
+        for _ in 0..10_000 {
+            match next {
+                None => return false,
+                Some(unit) if unit == whole => return true,
+                Some(unit) => next = self.parent(unit),
+            }
+        }
+        true
+    }
+
+    fn parent(&self, unit: UnitId) -> Option<UnitId> {
+        match self.pending.get(Stream::new(Noun::Unit, unit.0)) {
+            Some(AnyAggregate::Unit(pending)) => pending.parent(),
+            _ => self.projections.registry.ancestors(unit).next(),
+        }
+    }
+}
+
+fn unknown(pointer: &str, what: &str, id: Uuid) -> FieldError {
+    let detail = format!("there is no {what} `{id}`");
+    FieldError { pointer: pointer.to_owned(), code: "unknown", detail }
+}

@@ -1,0 +1,105 @@
+//! The states that commands are decided against: folded from their streams, the recent ones kept.
+
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use domain::AnyAggregate;
+use events::{Event, Position, Stream, codec};
+use lru::LruCache;
+use store::EventStore;
+
+use crate::EngineError;
+
+const KEPT: NonZeroUsize = NonZeroUsize::new(8_192).expect("not zero");
+const PAGE: usize = 1_000;
+
+/// A thing as it is at a revision.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    /// The number of events in its stream.
+    pub(crate) revision: u64,
+    /// What they made of it.
+    pub(crate) aggregate: Arc<AnyAggregate>,
+}
+
+impl State {
+    /// Takes in events that were appended.
+    pub(crate) fn evolve(&mut self, events: &[Event]) {
+        let aggregate = Arc::make_mut(&mut self.aggregate);
+        for event in events {
+            aggregate.evolve(event);
+        }
+        self.revision += events.len() as u64;
+    }
+}
+
+/// The states used last.
+#[derive(Debug)]
+pub(crate) struct States(Mutex<LruCache<Stream, State>>);
+
+impl Default for States {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(KEPT)))
+    }
+}
+
+impl States {
+    /// The state of a stream: as kept, else folded from the store.
+    pub(crate) async fn load(
+        &self,
+        stream: Stream,
+        store: &dyn EventStore,
+    ) -> Result<State, EngineError> {
+        let kept = self.kept().get(&stream).cloned();
+        if let Some(state) = kept {
+            return Ok(state);
+        }
+        let state = fold(stream, store).await?;
+        self.kept().put(stream, state.clone());
+        Ok(state)
+    }
+
+    /// Replaces the state of a stream, unless somebody else has seen it go further.
+    pub(crate) fn keep(&self, stream: Stream, state: State) {
+        let mut kept = self.kept();
+        if kept.peek(&stream).is_none_or(|it| it.revision < state.revision) {
+            kept.put(stream, state);
+        }
+    }
+
+    /// Forgets a state that turned out to be old.
+    pub(crate) fn forget(&self, stream: Stream) {
+        self.kept().pop(&stream);
+    }
+
+    fn kept(&self) -> MutexGuard<'_, LruCache<Stream, State>> {
+        self.0.lock().expect("no holder of this lock panics")
+    }
+}
+
+async fn fold(stream: Stream, store: &dyn EventStore) -> Result<State, EngineError> {
+    let mut state = State { revision: 0, aggregate: Arc::new(AnyAggregate::new(stream.noun)) };
+    loop {
+        let page = store.read_stream(stream, state.revision, PAGE).await?;
+        let is_last = page.len() < PAGE;
+        for stored in page {
+            let event = read(stored.position, &stored.envelope, stored.sealed.as_deref())?;
+            state.evolve(&[event.event]);
+        }
+        if is_last {
+            return Ok(state);
+        }
+    }
+}
+
+/// Reads one stored event.
+pub(crate) fn read(
+    position: Position,
+    envelope: &str,
+    sealed: Option<&str>,
+) -> Result<events::Recorded, EngineError> {
+    codec::decode(position, envelope, sealed)
+        .map_err(|error| EngineError::Unreadable { position, what: error.to_string() })
+}
