@@ -3,9 +3,15 @@
 //! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
 //! registry of names is always first, so that the others can ask it.
 
+pub mod coverage;
+pub mod duplicates;
 pub mod evidence;
 pub mod graphs;
+pub mod history;
+pub mod lists;
 pub mod loops;
+pub mod map_answer;
+pub mod pain_points;
 pub mod process_map;
 pub mod registry;
 #[cfg(test)]
@@ -14,6 +20,11 @@ mod testing;
 use events::{Position, Recorded};
 use jiff::Timestamp;
 
+use coverage::Coverage;
+use duplicates::Duplicates;
+use history::Timeline;
+use loops::Loops;
+use pain_points::PainPoints;
 use process_map::ProcessMap;
 use registry::Registry;
 
@@ -24,6 +35,16 @@ pub struct Projections {
     pub registry: Registry,
     /// Steps and hand-overs.
     pub process_map: ProcessMap,
+    /// Steps that say the same.
+    pub duplicates: Duplicates,
+    /// Hand-overs that go round.
+    pub loops: Loops,
+    /// What holds work up.
+    pub pain_points: PainPoints,
+    /// What communities stand for.
+    pub coverage: Coverage,
+    /// Where in the log to look.
+    pub timeline: Timeline,
     position: Position,
     recorded: Timestamp,
 }
@@ -41,13 +62,20 @@ impl Projections {
 
     /// Takes in the next event. [`Self::settle`] must follow before questions are asked.
     pub fn apply(&mut self, event: &Recorded) {
-        let Self { registry, process_map, position, recorded } = self;
+        let Self { registry, process_map, duplicates, loops, .. } = self;
         registry.apply(event);
         process_map.apply(event);
-        *position = event.position;
-        *recorded = event.recorded;
+        duplicates.apply(event, process_map, registry);
+        loops.apply(event);
+        self.pain_points.apply(event);
+        self.coverage.apply(event);
+        self.timeline.apply(event);
+        self.position = event.position;
+        self.recorded = event.recorded;
     }
 
     /// Brings up to date what is cheaper to bring up to date once for many events.
-    pub fn settle(&mut self) {}
+    pub fn settle(&mut self) {
+        self.duplicates.settle();
+    }
 }

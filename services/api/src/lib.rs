@@ -1,1 +1,75 @@
-//! api
+//! HTTP in, HTTP out: one generic handler for all commands, a short one for each question.
+//!
+//! Invariant: this crate and the pages are the only ones that know HTTP. Every failure is a
+//! [`Problem`]; no cause of one reaches a client.
+
+mod answer;
+mod asked;
+mod bulk;
+mod caller;
+mod command;
+mod feed;
+mod guard;
+mod health;
+pub mod limits;
+pub mod openapi;
+mod problem;
+mod questions;
+mod serve;
+
+pub use problem::{Problem, WrongField};
+pub use serve::serve;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::post};
+use engine::Engine;
+use events::ids::ActorId;
+use tokio::sync::{Semaphore, watch};
+use tower_http::{
+    compression::CompressionLayer, timeout::RequestBodyTimeoutLayer, trace::TraceLayer,
+};
+
+/// What every handler needs.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// Runs commands and questions.
+    pub engine: Arc<Engine>,
+    /// Who acts where the caller does not say.
+    pub local_actor: ActorId,
+    /// True from the moment the server is to stop.
+    pub stopping: watch::Receiver<bool>,
+    subscribers: Arc<Semaphore>,
+}
+
+impl App {
+    /// An application over one engine.
+    pub fn new(engine: Arc<Engine>, local_actor: ActorId, stopping: watch::Receiver<bool>) -> Self {
+        let subscribers = Arc::new(Semaphore::new(limits::SUBSCRIBERS));
+        Self { engine, local_actor, stopping, subscribers }
+    }
+}
+
+/// All routes, with their limits.
+pub fn router(app: App) -> Router {
+    let commands = Router::new()
+        .route("/api/v1/{noun}/{id}/{command}", post(command::addressed))
+        .route("/api/v1/{noun}/{command}", post(command::creating));
+    let quick = questions::routes()
+        .merge(commands)
+        .merge(health::routes())
+        .merge(openapi::routes())
+        .layer(middleware::from_fn(guard::in_time));
+    let slow = Router::new()
+        .route("/api/v1/commands", post(bulk::commands))
+        .route("/api/v1/feed", axum::routing::get(feed::feed));
+    quick
+        .merge(slow)
+        .fallback(guard::no_such_route)
+        .method_not_allowed_fallback(guard::no_such_method)
+        .layer(middleware::from_fn(guard::same_site))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_IDLE))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}

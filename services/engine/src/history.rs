@@ -47,4 +47,10 @@ impl Engine {
         let page = self.parts.store.read_all(after, limit).await?;
         page.into_iter().map(|it| read(it.position, &it.envelope, it.sealed.as_deref())).collect()
     }
+
+    /// Up to `limit` positions after a position, in order.
+    pub async fn positions(&self, after: Position, limit: usize) -> Result<Vec<Position>, EngineError> {
+        let page = self.parts.store.read_all(after, limit).await?;
+        Ok(page.into_iter().map(|it| it.position).collect())
+    }
 }

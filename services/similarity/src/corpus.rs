@@ -22,8 +22,33 @@ pub(crate) struct Corpus {
     slots: HashMap<String, Slot>,
     /// By trigram: the forms that hold it, with its weight there. Their order never reaches an
     /// answer.
-    holders: HashMap<Gram, Vec<(Slot, f32)>>,
+    holders: HashMap<Gram, Vec<Holder>>,
     weights: Weights,
+}
+
+/// Half the size of a slot and a weight, as these lists are what a look-up reads most of.
+#[derive(Debug, Clone, Copy)]
+struct Holder {
+    slot: u32,
+    weight: f32,
+}
+
+/// A trigram of a query: its weight there, and who else holds it.
+#[derive(Debug)]
+struct Term<'a> {
+    weight: f32,
+    is_common: bool,
+    holders: &'a [Holder],
+}
+
+impl Holder {
+    fn new(slot: Slot, weight: f32) -> Self {
+        Self { slot: u32::try_from(slot).expect("fewer texts than 2^32"), weight }
+    }
+
+    fn slot(self) -> Slot {
+        self.slot as Slot
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -72,7 +97,7 @@ impl Corpus {
         });
         let vector = form.vector(&self.weights);
         for &(gram, weight) in &vector {
-            self.holders.entry(gram).or_default().push((slot, weight));
+            self.holders.entry(gram).or_default().push(Holder::new(slot, weight));
         }
         self.slots.insert(form.key.clone(), slot);
         self.held[slot] = Some(Held { form, vector });
@@ -83,7 +108,7 @@ impl Corpus {
         let Some(Held { form, vector }) = self.held[slot].take() else { return };
         for (gram, _) in vector {
             let Some(slots) = self.holders.get_mut(&gram) else { continue };
-            slots.retain(|&(it, _)| it != slot);
+            slots.retain(|it| it.slot() != slot);
             if slots.is_empty() {
                 self.holders.remove(&gram);
             }
@@ -98,7 +123,7 @@ impl Corpus {
             let Some(held) = held else { continue };
             held.vector = held.form.vector(&self.weights);
             for &(gram, weight) in &held.vector {
-                self.holders.entry(gram).or_default().push((slot, weight));
+                self.holders.entry(gram).or_default().push(Holder::new(slot, weight));
             }
         }
     }
@@ -151,13 +176,14 @@ impl Corpus {
         let mut sums = vec![0.0_f32; self.held.len()];
         let mut found = Vec::new();
         let mut rest: f32 = query.iter().map(|(_, weight)| weight * weight).sum();
-        for (weight, is_common, holders) in self.rarest_first(query) {
+        for Term { weight, is_common, holders } in self.rarest_first(query) {
             let finds = !is_common && (enough <= 0.0 || rest >= enough * enough);
-            for &(slot, its_weight) in holders {
+            for holder in holders {
+                let slot = holder.slot();
                 if finds && sums[slot] == 0.0 {
                     found.push(slot);
                 }
-                sums[slot] += weight * its_weight;
+                sums[slot] += weight * holder.weight;
             }
             rest -= weight * weight;
         }
@@ -165,14 +191,14 @@ impl Corpus {
         found
     }
 
-    /// With the weight in the query; those too common to find partners by come last.
-    fn rarest_first<'a>(&'a self, query: &Vector) -> Vec<(f32, bool, &'a [(Slot, f32)])> {
-        let known = |&(gram, weight): &(Gram, f32)| {
+    /// Those too common to find partners by come last.
+    fn rarest_first(&self, query: &Vector) -> Vec<Term<'_>> {
+        let term = |&(gram, weight): &(Gram, f32)| {
             let holders = self.holders.get(&gram).map_or(&[][..], Vec::as_slice);
-            (weight, self.weights.is_common(gram), holders)
+            Term { weight, is_common: self.weights.is_common(gram), holders }
         };
-        let mut grams: Vec<_> = query.iter().map(known).collect();
-        grams.sort_by_key(|&(_, is_common, holders)| (is_common, holders.len()));
-        grams
+        let mut terms: Vec<Term<'_>> = query.iter().map(term).collect();
+        terms.sort_by_key(|it| (it.is_common, it.holders.len()));
+        terms
     }
 }

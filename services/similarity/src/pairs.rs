@@ -7,7 +7,10 @@
 mod clusters;
 mod near;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use crate::{
     corpus::Slot,
@@ -24,8 +27,8 @@ pub struct Pairs<Id> {
     index: Index<Id>,
     threshold: f32,
     near: BTreeMap<Slot, Near>,
-    /// Groups of distinct texts that say the same.
-    groups: Vec<Vec<Slot>>,
+    /// Groups of distinct texts that say the same, once somebody has asked.
+    groups: OnceLock<Vec<Vec<Slot>>>,
     settled_epoch: u32,
     gone: BTreeSet<Slot>,
     new: BTreeSet<Slot>,
@@ -51,7 +54,7 @@ impl<Id: Copy + Ord> Pairs<Id> {
             index,
             threshold,
             near: BTreeMap::new(),
-            groups: Vec::new(),
+            groups: OnceLock::new(),
             settled_epoch: 0,
             gone: BTreeSet::new(),
             new: BTreeSet::new(),
@@ -98,7 +101,7 @@ impl<Id: Copy + Ord> Pairs<Id> {
         self.gone.clear();
         self.new.clear();
         self.settled_epoch = self.index.epoch();
-        self.groups = clusters::of_texts(&self.index, &self.near);
+        self.groups = OnceLock::new();
     }
 
     fn settle_all(&mut self) {
@@ -144,10 +147,11 @@ impl<Id: Copy + Ord> Pairs<Id> {
         found
     }
 
-    /// Groups of ids that all say the same and are all admitted with each other, the smaller id
+    /// Groups of ids, as of the last `settle`, that all say the same and are all admitted with each other, the smaller id
     /// first. Each id is in one group at most.
     pub fn clusters(&self, admits: impl Fn(Id, Id) -> bool) -> Vec<Cluster<Id>> {
-        clusters::of_ids(&self.index, &self.groups, admits)
+        let groups = self.groups.get_or_init(|| clusters::of_texts(&self.index, &self.near));
+        clusters::of_ids(&self.index, groups, admits)
     }
 }
 

@@ -139,7 +139,8 @@ async fn what_was_queued_is_kept_although_nobody_waits_and_the_store_is_dropped(
     let (store, folder) = empty();
     for n in 0..20 {
         let append = given::append(1, Expected::Any, n..=n);
-        assert!(store.append(vec![append]).now_or_never().is_none());
+        // Asked once and dropped; the writer may or may not have answered by then.
+        let _answer = store.append(vec![append]).now_or_never();
     }
     drop(store);
     assert_eq!(*open(folder.path()).head().borrow(), Position(20));

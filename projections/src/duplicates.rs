@@ -1,0 +1,154 @@
+//! Duplicated work: steps that say the same thing, in different processes, done by different units.
+//!
+//! Invariant: the fold sees only the names of steps of processes that are run; who may be a pair at
+//! all, and what a cluster costs, is read from the process map when it is asked. So the answer is the
+//! same whether the fold settled after each event or once. Until somebody confirms a cluster, its
+//! figure is *hours involved*; nothing here says that they could be saved.
+
+mod admission;
+pub mod answer;
+mod cluster;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use events::{
+    Event, Position, Recorded,
+    ids::{DuplicateId, StepId},
+    process,
+};
+use sha2::{Digest as _, Sha256};
+use similarity::{pairs::Pairs, score::ALIKE};
+use uuid::Uuid;
+
+use crate::{evidence::rounded, loops::answer::CutShort, process_map::ProcessMap, registry::Registry};
+use admission::Admission;
+use answer::{DuplicatesAnswer, Kind, Total};
+use cluster::{Found, Links};
+
+/// Clusters in an answer, at most.
+pub const CLUSTERS_MAX: usize = 1_000;
+
+/// Which steps are called alike.
+#[derive(Debug, Clone)]
+pub struct Duplicates {
+    pairs: Pairs<StepId>,
+}
+
+impl Default for Duplicates {
+    fn default() -> Self {
+        Self { pairs: Pairs::new(ALIKE) }
+    }
+}
+
+impl Duplicates {
+    /// The registry and the map know the event already.
+    pub(crate) fn apply(&mut self, event: &Recorded, map: &ProcessMap, registry: &Registry) {
+        let Event::Process(fact) = &event.event else { return };
+        match fact {
+            process::Event::StepAdded(it) => self.refresh(it.step, map, registry),
+            process::Event::StepRevised(it) if it.name.is_keep() => {}
+            process::Event::StepRevised(it) => self.refresh(it.step, map, registry),
+            process::Event::StepRemoved(it) => self.refresh(it.step, map, registry),
+            process::Event::Retired(_) => {
+                let is_its = |process: Uuid| process == event.stream.id;
+                let steps = map.steps().filter(|it| is_its(it.process.0));
+                steps.for_each(|it| self.refresh(it.known.fact.step, map, registry));
+            }
+            process::Event::Mapped(_)
+            | process::Event::Revised(_)
+            | process::Event::AreasAssigned(_)
+            | process::Event::HandOverAdded(_)
+            | process::Event::HandOverRevised(_)
+            | process::Event::HandOverRemoved(_) => {}
+        }
+    }
+
+    /// Looks up again only what changed.
+    pub(crate) fn settle(&mut self) {
+        self.pairs.settle();
+    }
+
+    /// A name that was erased is not compared.
+    fn refresh(&mut self, id: StepId, map: &ProcessMap, registry: &Registry) {
+        let step = map.step(id).filter(|it| registry.is_run(it.process));
+        match step.and_then(|it| it.known.fact.name.text()) {
+            Some(name) => self.pairs.put(id, name),
+            None => self.pairs.remove(id),
+        }
+    }
+}
+
+/// Questions.
+impl Duplicates {
+    /// All clusters of steps, those with the most hours first.
+    pub fn answer(&self, map: &ProcessMap, registry: &Registry) -> DuplicatesAnswer {
+        let found = self.found(map, registry);
+        let hours = found.iter().filter_map(|it| it.hours);
+        let total = Total {
+            hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
+            clusters: found.len(),
+        };
+        let is_cut_short = found.len() > CLUSTERS_MAX || found.iter().any(|it| it.is_full);
+        let links = Links::new(map, registry);
+        let clusters = found.into_iter().take(CLUSTERS_MAX);
+        DuplicatesAnswer {
+            clusters: clusters.map(|it| it.shown(&self.pairs, &links)).collect(),
+            truncated: is_cut_short,
+            reason: is_cut_short.then_some(CutShort::Count),
+            total,
+        }
+    }
+
+    /// The cluster of each step that is in one.
+    pub fn by_step(
+        &self,
+        map: &ProcessMap,
+        registry: &Registry,
+    ) -> BTreeMap<StepId, DuplicateId> {
+        let found = self.found(map, registry);
+        let members = |it: &Found<'_>| {
+            let id = it.id;
+            it.members.iter().map(move |it| (it.known.fact.step, id)).collect::<Vec<_>>()
+        };
+        found.iter().flat_map(members).collect()
+    }
+
+    /// All events behind a cluster, by what its evidence is named: `duplicates/0189…`.
+    pub fn evidence(
+        &self,
+        map: &ProcessMap,
+        registry: &Registry,
+        of: &str,
+    ) -> Option<BTreeSet<Position>> {
+        let id = of.strip_prefix("duplicates/")?;
+        let found = self.found(map, registry);
+        found.iter().find(|it| it.id.to_string() == id).map(Found::positions)
+    }
+
+    /// Ordered.
+    fn found<'a>(&self, map: &'a ProcessMap, registry: &'a Registry) -> Vec<Found<'a>> {
+        let admission = Admission::new(map, registry);
+        let clusters = self.pairs.clusters(|a, b| admission.admits(a, b));
+        let mut found: Vec<Found<'a>> =
+            clusters.into_iter().map(|it| Found::new(it, map, registry)).collect();
+        found.sort_by(cluster::dearest_first);
+        found
+    }
+}
+
+/// The id of a cluster: UUID version 8 over the first 16 bytes of the SHA-256 of these parts: the
+/// kind (`step`), then each member's id as it is written (lower case, with hyphens), ascending.
+/// Before each part stands its length in bytes, as eight bytes, the highest first.
+pub fn cluster_id(kind: Kind, members: impl IntoIterator<Item = StepId>) -> DuplicateId {
+    let members: BTreeSet<String> = members.into_iter().map(|it| it.to_string()).collect();
+    let mut hash = Sha256::new();
+    for part in std::iter::once(kind.key()).chain(members.iter().map(String::as_str)) {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let digest = hash.finalize();
+    DuplicateId(Uuid::new_v8(std::array::from_fn(|place| digest[place])))
+}
+
+#[cfg(test)]
+mod tests;

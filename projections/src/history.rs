@@ -1,0 +1,136 @@
+//! History: who changed what, when and why, field by field; and where in the log to look for it.
+//!
+//! Invariant: whoever replays all `changes` of a stream holds what the thing is after its last event.
+//! Words that were erased read as `null`, before and after.
+
+mod fields;
+mod timeline;
+
+pub use timeline::{Order, Timeline, TimelineFilter};
+
+use std::collections::BTreeMap;
+
+use events::{Actor, Basis, Because, Position, Recorded, ids::UnitId};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::evidence::shown;
+use fields::{Fields, told_by};
+
+/// One event of a history.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct HistoryItem {
+    /// Its place in the whole log.
+    pub position: Position,
+    /// Whose history: `processes/0189…`.
+    pub stream: String,
+    /// Its place in that history, from 1.
+    pub revision: u64,
+    /// What happened: `step_revised`.
+    #[serde(rename = "type")]
+    pub tag: &'static str,
+    /// When it was recorded.
+    #[schemars(with = "String")]
+    pub recorded: Timestamp,
+    /// When it was so, if that differs.
+    #[schemars(with = "Option<String>")]
+    pub happened: Option<Timestamp>,
+    /// Who did it.
+    pub actor: Actor,
+    /// The unit it was said for, where that is not the actor's own.
+    pub on_behalf_of: Option<UnitId>,
+    /// The reason.
+    pub why: Option<String>,
+    /// What led to it.
+    pub because_of: Option<Because>,
+    /// How well its figures are known.
+    pub basis: Option<Basis>,
+    /// What it changed.
+    pub changes: Vec<FieldChange>,
+}
+
+/// What an event did to one field.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FieldChange {
+    /// `name`, `steps/0189…/name`, `areas/exchange`, `backings/0189…`, `resolved`.
+    pub field: String,
+    /// What it was; `null` where there was nothing or the words were erased.
+    pub from: Value,
+    /// What it is; `null` where there is nothing or the words were erased.
+    pub to: Value,
+}
+
+/// The history of one thing, from all events of its stream, oldest first.
+pub fn items(events: &[Recorded]) -> Vec<HistoryItem> {
+    let mut state = Fields::new();
+    events.iter().map(|event| item(event, changes(&mut state, event))).collect()
+}
+
+fn item(event: &Recorded, changes: Vec<FieldChange>) -> HistoryItem {
+    let meta = &event.origin.meta;
+    HistoryItem {
+        position: event.position,
+        stream: event.stream.to_string(),
+        revision: event.revision,
+        tag: event.event.tag(),
+        recorded: event.recorded,
+        happened: meta.happened,
+        actor: event.origin.actor,
+        on_behalf_of: meta.on_behalf_of,
+        why: meta.why.as_ref().and_then(shown),
+        because_of: meta.because_of,
+        basis: meta.basis,
+        changes,
+    }
+}
+
+/// Brings the state up to date and tells what differs. Seals are compared, not shown, so that a text that
+/// was changed and erased since still shows as a change.
+fn changes(state: &mut Fields, event: &Recorded) -> Vec<FieldChange> {
+    let told = told_by(&event.event, state);
+    let mut changes = Vec::new();
+    for (field, to) in told {
+        let from = state.get(&field).cloned().unwrap_or_default();
+        if from == to {
+            continue;
+        }
+        changes.push(FieldChange { field: field.clone(), from: opened(&from), to: opened(&to) });
+        if to.is_null() { state.remove(&field) } else { state.insert(field, to) };
+    }
+    changes
+}
+
+/// A value as answers show it: without seals of erased words.
+fn opened(value: &Value) -> Value {
+    match value {
+        Value::String(text) if is_seal(text) => Value::Null,
+        Value::Array(items) => items.iter().map(opened).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, it)| (name.clone(), opened(it))).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn is_seal(text: &str) -> bool {
+    let digits = text.strip_prefix("sha256:");
+    digits.is_some_and(|it| it.len() == 64 && it.bytes().all(|it| it.is_ascii_hexdigit()))
+}
+
+/// What a thing is, field by field, once all changes up to an item were made.
+pub fn replay<'a>(items: impl IntoIterator<Item = &'a HistoryItem>) -> BTreeMap<String, Value> {
+    let mut state = BTreeMap::new();
+    for change in items.into_iter().flat_map(|it| &it.changes) {
+        if change.to.is_null() {
+            state.remove(&change.field);
+        } else {
+            state.insert(change.field.clone(), change.to.clone());
+        }
+    }
+    state
+}
+
+#[cfg(test)]
+mod tests;

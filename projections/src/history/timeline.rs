@@ -1,0 +1,177 @@
+//! Where in the log to look: for every position whose history it belongs to, what it was, when, and for
+//! which unit it was said. Small enough to hold all of it, so that no question reads the log to the end.
+
+use std::collections::HashMap;
+
+use events::{Noun, Position, Recorded, Stream, ids::UnitId};
+use jiff::Timestamp;
+
+/// The whole log, one short entry an event, oldest first.
+#[derive(Debug, Clone, Default)]
+pub struct Timeline {
+    entries: Vec<Entry>,
+    streams: Table<Stream>,
+    tags: Table<&'static str>,
+    units: Table<UnitId>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    position: Position,
+    recorded: Timestamp,
+    stream: u32,
+    tag: u32,
+    /// The unit for which it was said; [`NONE`] where none is known.
+    unit: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// Which events are looked for. The default is all, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct TimelineFilter {
+    /// Of one thing.
+    pub stream: Option<Stream>,
+    /// Of things of one noun.
+    pub noun: Option<Noun>,
+    /// Of one type: `step_revised`.
+    pub tag: Option<String>,
+    /// Said by or for this unit, or about it.
+    pub unit: Option<UnitId>,
+    /// Recorded then or later.
+    pub from: Option<Timestamp>,
+    /// Recorded then or earlier.
+    pub to: Option<Timestamp>,
+    /// In which order.
+    pub order: Order,
+}
+
+/// In which order events are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// The last one first.
+    #[default]
+    NewestFirst,
+    /// The first one first.
+    OldestFirst,
+}
+
+impl Timeline {
+    pub(crate) fn apply(&mut self, event: &Recorded) {
+        let unit = event.origin.meta.on_behalf_of.or(event.origin.actor.unit);
+        self.entries.push(Entry {
+            position: event.position,
+            recorded: event.recorded,
+            stream: self.streams.place(event.stream),
+            tag: self.tags.place(event.event.tag()),
+            unit: unit.map_or(NONE, |it| self.units.place(it)),
+        });
+    }
+
+    /// The last position recorded at or before a moment; none where nothing was recorded by then.
+    pub fn last_at(&self, at: Timestamp) -> Option<Position> {
+        let count = self.entries.partition_point(|it| it.recorded <= at);
+        self.entries[..count].last().map(|it| it.position)
+    }
+
+    /// Up to `limit` positions of events that pass the filter, beyond `after` in the filter's order.
+    pub fn find(
+        &self,
+        filter: &TimelineFilter,
+        after: Option<Position>,
+        limit: usize,
+    ) -> Vec<Position> {
+        let Some(wanted) = Wanted::of(filter, self) else { return Vec::new() };
+        let entries = &self.entries[self.span(filter, after)];
+        let passing = |it: &&Entry| wanted.admits(it);
+        let position = |it: &Entry| it.position;
+        match filter.order {
+            Order::NewestFirst => {
+                entries.iter().rev().filter(passing).map(position).take(limit).collect()
+            }
+            Order::OldestFirst => {
+                entries.iter().filter(passing).map(position).take(limit).collect()
+            }
+        }
+    }
+
+    /// Recorded times never decrease along positions, so that a span of time is a span of entries.
+    fn span(&self, filter: &TimelineFilter, after: Option<Position>) -> std::ops::Range<usize> {
+        let entries = &self.entries;
+        let from = filter.from.map_or(0, |from| entries.partition_point(|it| it.recorded < from));
+        let to = filter.to.map_or(entries.len(), |to| entries.partition_point(|it| it.recorded <= to));
+        let (start, end) = match (after, filter.order) {
+            (None, _) => (0, entries.len()),
+            (Some(after), Order::NewestFirst) => {
+                (0, entries.partition_point(|it| it.position < after))
+            }
+            (Some(after), Order::OldestFirst) => {
+                (entries.partition_point(|it| it.position <= after), entries.len())
+            }
+        };
+        let start = from.max(start);
+        start..to.min(end).max(start)
+    }
+}
+
+/// A filter in the numbers of the entries.
+#[derive(Debug)]
+struct Wanted<'a> {
+    stream: Option<u32>,
+    noun: Option<Noun>,
+    tag: Option<u32>,
+    unit: Option<(Option<u32>, Option<u32>)>,
+    streams: &'a Table<Stream>,
+}
+
+impl<'a> Wanted<'a> {
+    /// None where nothing can pass, because a thing or a type never occurred.
+    fn of(filter: &TimelineFilter, timeline: &'a Timeline) -> Option<Self> {
+        let TimelineFilter { stream, noun, tag, unit, .. } = filter;
+        let Timeline { streams, tags, units, .. } = timeline;
+        let stream = stream.map(|it| streams.find(&it)).map_or(Some(None), |it| it.map(Some))?;
+        let tag = tag.as_deref().map(|it| tags.find(&it)).map_or(Some(None), |it| it.map(Some))?;
+        let unit = unit.map(|it| (units.find(&it), streams.find(&Stream::new(Noun::Unit, it.0))));
+        Some(Self { stream, noun: *noun, tag, unit, streams })
+    }
+
+    fn admits(&self, entry: &Entry) -> bool {
+        let is_units = |(said_for, about): (Option<u32>, Option<u32>)| {
+            said_for == Some(entry.unit) || about == Some(entry.stream)
+        };
+        self.stream.is_none_or(|it| it == entry.stream)
+            && self.tag.is_none_or(|it| it == entry.tag)
+            && self.unit.is_none_or(is_units)
+            && self.noun.is_none_or(|it| it == self.streams.get(entry.stream).noun)
+    }
+}
+
+/// Every value once, with the number that stands for it.
+#[derive(Debug, Clone)]
+struct Table<T> {
+    values: Vec<T>,
+    places: HashMap<T, u32>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<T: Copy + Eq + std::hash::Hash> Table<T> {
+    fn place(&mut self, value: T) -> u32 {
+        *self.places.entry(value).or_insert_with(|| {
+            self.values.push(value);
+            u32::try_from(self.values.len() - 1).expect("fewer than four thousand million things")
+        })
+    }
+
+    fn find(&self, value: &T) -> Option<u32> {
+        self.places.get(value).copied()
+    }
+
+    fn get(&self, place: u32) -> T {
+        self.values[place as usize]
+    }
+}

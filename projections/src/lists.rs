@@ -1,0 +1,68 @@
+//! Plain lists: what is known of sites, units, communities, processes and logs, and what could not be
+//! followed.
+//!
+//! Every list is ordered by name, then by id; what has lost its name comes last.
+
+mod communities;
+mod logs;
+mod places;
+mod processes;
+#[cfg(test)]
+mod tests;
+mod unresolved;
+
+pub use communities::CommunityItem;
+pub use logs::{LogItem, LogMapping};
+pub use places::{SiteItem, UnitItem};
+pub use processes::{HandOverItem, ProcessDetail, ProcessItem, StepItem};
+pub use unresolved::UnresolvedItem;
+
+use std::collections::BTreeSet;
+
+use events::{
+    Position,
+    ids::{CommunityId, LogId, ProcessId, SiteId, UnitId},
+};
+use uuid::Uuid;
+
+use crate::{Projections, registry::Known};
+
+impl Projections {
+    /// All positions behind `sites/{id}`, `units/{id}`, `communities/{id}`, `processes/{id}`, `steps/{id}`,
+    /// `hand-overs/{id}` or `logs/{id}`; none where the key names nothing that is known.
+    pub fn list_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
+        let (what, id) = of.split_once('/')?;
+        let id = Uuid::parse_str(id).ok()?;
+        let Self { registry, process_map, .. } = self;
+        match what {
+            "sites" => registry.sites().get(&SiteId(id)).map(positions),
+            "units" => registry.units().get(&UnitId(id)).map(positions),
+            "communities" => self.community_evidence(CommunityId(id)),
+            "processes" => registry.processes().get(&ProcessId(id)).map(positions),
+            "steps" => process_map.step(events::ids::StepId(id)).map(|it| positions(&it.known)),
+            "hand-overs" => {
+                process_map.hand_over(events::ids::HandOverId(id)).map(|it| positions(&it.known))
+            }
+            "logs" => registry.logs().get(&LogId(id)).map(positions),
+            _ => None,
+        }
+    }
+
+    /// All positions behind any key that a link of these answers or of coverage carries.
+    pub fn evidence_of(&self, of: &str) -> Option<BTreeSet<Position>> {
+        self.coverage_evidence(of).or_else(|| self.list_evidence(of))
+    }
+}
+
+fn positions<T>(known: &Known<T>) -> BTreeSet<Position> {
+    known.evidence.iter().copied().collect()
+}
+
+/// By name as people sort it, without regard to capitals; the nameless last.
+fn by_name<T, I: Ord>(mut items: Vec<T>, key: impl Fn(&T) -> (Option<&str>, I)) -> Vec<T> {
+    items.sort_by_cached_key(|it| {
+        let (name, id) = key(it);
+        (name.is_none(), name.map(str::to_lowercase), id)
+    });
+    items
+}

@@ -1,0 +1,113 @@
+//! The map of steps: those of the processes asked for, and the steps of others next to them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use events::{
+    Position,
+    ids::{ProcessId, StepId},
+    pain_point::Target,
+};
+use uuid::Uuid;
+
+use super::{MapAnswer, MapEdge, MapNode, NODES_MAX, NodeKind, mark_cycles};
+use crate::{
+    Projections,
+    evidence::{rounded, shown},
+    process_map::{HandOver, Step},
+};
+
+impl Projections {
+    pub(super) fn map_of_steps(
+        &self,
+        is_asked: impl Fn(ProcessId) -> bool,
+        duplicates: &impl Fn(StepId) -> usize,
+    ) -> MapAnswer {
+        let is_shown = |it: &Step| is_asked(it.process) || self.registry.is_run(it.process);
+        let touching = |(from, to, hand_over): &(&Step, &Step, &HandOver)| {
+            (is_asked(from.process) || is_asked(to.process))
+                && is_shown(from)
+                && is_shown(to)
+                && (is_asked(hand_over.process) || self.registry.is_run(hand_over.process))
+        };
+        let hand_overs: Vec<_> = self.process_map.hand_overs().filter(touching).collect();
+        let asked = self.process_map.steps().filter(|it| is_asked(it.process));
+        let next_to = hand_overs.iter().flat_map(|(from, to, _)| [*from, *to]);
+        let mut steps = BTreeMap::new();
+        for step in asked.chain(next_to) {
+            steps.insert((!is_asked(step.process), first(&step.known.evidence), step.known.fact.step), step);
+        }
+        let truncated = steps.len() > NODES_MAX;
+        let pain_points = self.pain_points_by_step();
+        let nodes: Vec<_> = steps
+            .into_values()
+            .take(NODES_MAX)
+            .map(|it| self.step_node(it, &pain_points, duplicates))
+            .collect();
+        let mut edges = edges(&nodes, hand_overs);
+        mark_cycles(&nodes, &mut edges);
+        MapAnswer { nodes, edges, left_out: 0, truncated, reason: truncated.then_some("nodes") }
+    }
+
+    fn step_node(
+        &self,
+        step: &Step,
+        pain_points: &HashMap<StepId, usize>,
+        duplicates: &impl Fn(StepId) -> usize,
+    ) -> MapNode {
+        let fact = &step.known.fact;
+        MapNode {
+            id: fact.step.0,
+            kind: NodeKind::Step,
+            name: shown(&fact.name),
+            unit: self.process_map.unit_of(step, &self.registry),
+            site: self.process_map.site_of(step, &self.registry),
+            process: Some(step.process),
+            pain_points: pain_points.get(&fact.step).copied().unwrap_or_default(),
+            duplicates: duplicates(fact.step),
+        }
+    }
+
+    fn pain_points_by_step(&self) -> HashMap<StepId, usize> {
+        let mut counts = HashMap::new();
+        for (_, point) in self.pain_points.open() {
+            let steps: HashSet<_> = point.known.fact.on.iter().filter_map(step_of).collect();
+            steps.into_iter().for_each(|step| *counts.entry(step).or_default() += 1);
+        }
+        counts
+    }
+}
+
+pub(super) fn step_of(target: &Target) -> Option<StepId> {
+    match target {
+        Target::Step(it) => Some(it.step),
+        _ => None,
+    }
+}
+
+pub(super) fn first(evidence: &[Position]) -> Position {
+    evidence.first().copied().unwrap_or_default()
+}
+
+fn edges(nodes: &[MapNode], hand_overs: Vec<(&Step, &Step, &HandOver)>) -> Vec<MapEdge> {
+    let shown: HashSet<Uuid> = nodes.iter().map(|it| it.id).collect();
+    let mut hand_overs: Vec<_> = hand_overs.into_iter().map(|(.., it)| it).collect();
+    hand_overs.sort_by_key(|it| (first(&it.known.evidence), it.known.fact.hand_over));
+    hand_overs.into_iter().map(edge).filter(|it| shown.contains(&it.from) && shown.contains(&it.to)).collect()
+}
+
+fn edge(hand_over: &HandOver) -> MapEdge {
+    let fact = &hand_over.known.fact;
+    MapEdge {
+        id: fact.hand_over.to_string(),
+        from: fact.from.0,
+        to: fact.to.step.0,
+        kind: Some(fact.kind),
+        channel: fact.channel,
+        times_per_month: fact.times_per_month.map(rounded),
+        wait_hours: fact.wait_hours.map(rounded),
+        count: 1,
+        required: fact.required_by.is_some(),
+        measured: false,
+        in_cycle: false,
+    }
+}

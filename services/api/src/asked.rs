@@ -1,0 +1,144 @@
+//! What a question asks: its query parameters, read one by one, none ignored.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+};
+use engine::{Moment, View};
+use events::Position;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{App, Problem, answer::Answer, limits};
+
+/// The parameters that every question takes, for the documentation.
+pub(crate) const COMMON: &[(&str, &str)] = &[
+    ("at", "As it was at this time (RFC 3339), or at the end of this day in UTC (`2026-03-31`)."),
+    ("at_position", "As it was right after this position."),
+    ("after_position", "Not before this position: read your own writes."),
+];
+
+/// The parameters of lists, for the documentation.
+pub(crate) const PAGED: &[(&str, &str)] = &[
+    ("limit", "At most so many items, 1 to 1,000; 100 where it is not said."),
+    ("cursor", "The `next` of the page before."),
+];
+
+/// The parameters of one question. Each is taken once; what is left at the end was not known.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    left: BTreeMap<String, String>,
+    moment: Moment,
+    after: Position,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map_err(|error| Problem::unreadable(error.body_text()))?;
+        let mut left = BTreeMap::new();
+        for (name, value) in pairs {
+            if left.insert(name.clone(), value).is_some() {
+                return Err(Problem::parameter(&name, "must not be said twice"));
+            }
+        }
+        let mut asked = Self { left, moment: Moment::Now, after: Position::default() };
+        asked.after = Position(asked.take("after_position")?.unwrap_or_default());
+        asked.moment = asked.read_moment()?;
+        Ok(asked)
+    }
+}
+
+impl Asked {
+    fn read_moment(&mut self) -> Result<Moment, Problem> {
+        let time = self.take_text("at").map(|it| time("at", &it)).transpose()?;
+        let position: Option<u64> = self.take("at_position")?;
+        match (time, position) {
+            (Some(_), Some(_)) => Err(Problem::parameter("at", "cannot go with `at_position`")),
+            (Some(time), None) => Ok(Moment::Time(time)),
+            (None, Some(position)) => Ok(Moment::Position(Position(position))),
+            (None, None) => Ok(Moment::Now),
+        }
+    }
+
+    /// A parameter as it was written.
+    pub(crate) fn take_text(&mut self, name: &str) -> Option<String> {
+        self.left.remove(name)
+    }
+
+    /// A parameter, read as a `T`.
+    pub(crate) fn take<T: FromStr<Err: std::fmt::Display>>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, Problem> {
+        let Some(written) = self.left.remove(name) else { return Ok(None) };
+        let read = written.parse().map_err(|error| {
+            Problem::parameter(name, format!("`{written}` cannot be read: {error}"))
+        })?;
+        Ok(Some(read))
+    }
+
+    /// A time, or the end of a day in UTC.
+    pub(crate) fn take_time(&mut self, name: &str) -> Result<Option<Timestamp>, Problem> {
+        self.take_text(name).map(|it| time(name, &it)).transpose()
+    }
+
+    /// Which part of a list: the first item, and how many.
+    pub(crate) fn page(&mut self) -> Result<(usize, usize), Problem> {
+        let limit = self.limit(limits::ITEMS)?;
+        let first = self.take("cursor")?.unwrap_or(0);
+        Ok((first, limit))
+    }
+
+    /// How many items at most.
+    pub(crate) fn limit(&mut self, usual: usize) -> Result<usize, Problem> {
+        match self.take("limit")?.unwrap_or(usual) {
+            limit @ 1..=limits::ITEMS_MAX => Ok(limit),
+            _ => Err(Problem::parameter("limit", format!("must be 1 to {}", limits::ITEMS_MAX))),
+        }
+    }
+
+    /// The moment that is asked for.
+    pub(crate) fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    fn finish(&self) -> Result<(), Problem> {
+        match self.left.keys().next() {
+            Some(name) => Err(Problem::parameter(name, "is not a parameter of this question")),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the question. Parameters that nobody took are refused.
+    pub(crate) async fn answer<T: Send + 'static>(
+        &self,
+        app: &App,
+        question: impl FnOnce(View<'_>) -> T + Send + 'static,
+    ) -> Result<Answer<T>, Problem> {
+        self.finish()?;
+        let (moment, after) = (self.moment, self.after);
+        let (position, answer) = app
+            .engine
+            .ask(moment, after, move |view| (view.projections.position(), question(view)))
+            .await?;
+        Ok(Answer { position, answer })
+    }
+}
+
+fn time(name: &str, written: &str) -> Result<Timestamp, Problem> {
+    if let Ok(time) = written.parse() {
+        return Ok(time);
+    }
+    let end_of_day = |day: Date| TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 999_999_999));
+    match written.parse().and_then(end_of_day) {
+        Ok(end) => Ok(end),
+        Err(_) => Err(Problem::parameter(
+            name,
+            format!("`{written}` is neither a time such as `2026-03-31T12:00:00Z` nor a day"),
+        )),
+    }
+}
