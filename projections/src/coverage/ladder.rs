@@ -78,6 +78,6 @@ impl Said {
 
 /// Twelve months before a moment, by the calendar of UTC: evidence from then on counts.
 pub(super) fn fresh_from(now: Timestamp) -> Timestamp {
-    let earlier = now.to_zoned(TimeZone::UTC).checked_sub(12.months());
+    let earlier = now.to_zoned_datetime(TimeZone::UTC).checked_sub(12.months());
     earlier.map_or(Timestamp::MIN, |it| it.timestamp())
 }

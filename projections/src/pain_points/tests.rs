@@ -116,7 +116,7 @@ fn its_own_areas_come_before_its_process_and_that_before_the_home_of_its_kind() 
     let told = organisation().tell(LISTS.0, Logged { kind, ..pain_point("Abends erst Antwort") });
     assert_eq!(areas(&told), [Area::Coordination]);
     let on = vec![Target::Process(ProcessTarget { process: BUYING })];
-    let told = told.tell(LISTS.0, events::pain_point::Placed { on });
+    let told = told.tell(LISTS.0, pain_point::Placed { on });
     assert_eq!(areas(&told), [Area::Support, Area::Communication]);
     let areas_said = Change::Set(vec![Area::Decision]);
     let sorted = Sorted { kind: PainPointKind::TimeZone, areas: areas_said };

@@ -1,0 +1,208 @@
+//! Where a command asks: a running server, or the same routes in this process over a data directory.
+//! Either way the answer is the API's own JSON.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use axum::{body::Body, http::Request};
+use clap::Args;
+use domain::line::Line;
+use http_body_util::BodyExt as _;
+use serde_json::Value;
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+use crate::installation::{Access, Installation};
+
+/// Lines sent at once, so that progress can be told and no request grows too large.
+const LINES: usize = 2_000;
+/// Bytes sent at once at the most, below what a server takes.
+const BYTES: usize = 32_000_000;
+
+/// Which store.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Where {
+    /// The data directory
+    #[arg(long, value_name = "DIR", default_value = "./acker-data", global = true)]
+    pub(crate) data: PathBuf,
+    /// A running server instead, such as <http://127.0.0.1:7313>
+    #[arg(long, value_name = "URL", global = true, conflicts_with = "data")]
+    pub(crate) store: Option<String>,
+    /// Who acts: a UUID, never a name; else the actor of this installation
+    #[arg(long, value_name = "UUID", global = true)]
+    pub(crate) actor: Option<Uuid>,
+}
+
+/// An answer that is a problem: the caller was told why.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0["detail"].as_str().unwrap_or("the server answered with an error"))]
+pub(crate) struct Refused(pub(crate) Value);
+
+impl Refused {
+    /// Whether the question itself was wrong.
+    pub(crate) fn is_wrong_use(&self) -> bool {
+        matches!(self.0["status"].as_u64(), Some(400 | 422))
+    }
+}
+
+/// A store that can be asked.
+#[derive(Debug)]
+pub(crate) enum Backend {
+    /// The routes in this process. The directory stays open as long as they do.
+    Local { router: axum::Router, stopping: watch::Sender<bool> },
+    /// A running server.
+    Remote { base: String },
+}
+
+impl Where {
+    /// Opens the store for asking or for changing.
+    pub(crate) async fn open(&self, access: Access) -> Result<Backend> {
+        if let Some(url) = &self.store {
+            if !url.starts_with("http://") {
+                bail!("`{url}` is not the address of a server, such as http://127.0.0.1:7313");
+            }
+            return Ok(Backend::Remote { base: url.trim_end_matches('/').to_owned() });
+        }
+        let holder = format!("a command of the terminal, process {}", std::process::id());
+        let Installation { engine, local_actor, .. } =
+            Installation::open(&self.data, access, &holder).await?;
+        let (stopping, stopped) = watch::channel(false);
+        let router = api::router(api::App::new(engine, local_actor, stopped));
+        Ok(Backend::Local { router, stopping })
+    }
+}
+
+impl Backend {
+    /// Asks one question; `path` begins behind `/api/v1/`.
+    pub(crate) async fn get(&self, path: &str) -> Result<Value> {
+        let path = format!("/api/v1/{path}");
+        let (status, body) = match self {
+            Self::Local { router, .. } => {
+                let request = Request::get(&path).header("host", "localhost").body(Body::empty())?;
+                in_process(router, request).await?
+            }
+            Self::Remote { base } => over_http(format!("{base}{path}"), None, None).await?,
+        };
+        let value: Value = serde_json::from_str(&body)
+            .with_context(|| format!("the answer to `{path}` is not JSON"))?;
+        if status >= 400 { Err(Refused(value).into()) } else { Ok(value) }
+    }
+
+    /// All items of a list, page by page.
+    pub(crate) async fn list(&self, path: &str) -> Result<Vec<Value>> {
+        let (mut items, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let join = if path.contains('?') { '&' } else { '?' };
+            let mut page = self.get(&format!("{path}{join}limit=1000{cursor}")).await?;
+            if let Value::Array(more) = page["items"].take() {
+                items.extend(more);
+            }
+            match page["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return Ok(items),
+            }
+        }
+    }
+
+    /// Sends commands and tells of each answer, in order.
+    pub(crate) async fn send(
+        &self,
+        lines: &[Line],
+        actor: Option<Uuid>,
+        mut answered: impl FnMut(&Line, Value),
+    ) -> Result<()> {
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let (bytes, count) = first_part(rest)?;
+            let (part, others) = rest.split_at(count);
+            let answers = self.post_lines(bytes, actor).await?;
+            let mut read = answers.lines();
+            for line in part {
+                let answer = read.next().context("the server ended before it had answered")?;
+                answered(line, serde_json::from_str(answer)?);
+            }
+            rest = others;
+        }
+        Ok(())
+    }
+
+    async fn post_lines(&self, lines: Vec<u8>, actor: Option<Uuid>) -> Result<String> {
+        let path = "/api/v1/commands";
+        let (status, body) = match self {
+            Self::Local { router, .. } => {
+                let request = Request::post(path)
+                    .header("host", "localhost")
+                    .header("content-type", "application/x-ndjson")
+                    .header("acker-actor-kind", "import");
+                let request = match actor {
+                    Some(actor) => request.header("acker-actor", actor.to_string()),
+                    None => request,
+                };
+                in_process(router, request.body(Body::from(lines))?).await?
+            }
+            Self::Remote { base } => over_http(format!("{base}{path}"), Some(lines), actor).await?,
+        };
+        if status >= 400 { Err(Refused(serde_json::from_str(&body)?).into()) } else { Ok(body) }
+    }
+}
+
+impl Drop for Backend {
+    fn drop(&mut self) {
+        if let Self::Local { stopping, .. } = self {
+            stopping.send_replace(true);
+        }
+    }
+}
+
+/// The first lines that may go together, as bytes, and how many they are.
+fn first_part(lines: &[Line]) -> Result<(Vec<u8>, usize)> {
+    let (mut bytes, mut count) = (Vec::new(), 0);
+    for line in lines.iter().take(LINES) {
+        let before = bytes.len();
+        serde_json::to_writer(&mut bytes, line)?;
+        bytes.push(b'\n');
+        if bytes.len() > BYTES && count > 0 {
+            bytes.truncate(before);
+            break;
+        }
+        count += 1;
+    }
+    Ok((bytes, count))
+}
+
+async fn in_process(router: &axum::Router, request: Request<Body>) -> Result<(u16, String)> {
+    let response = router.clone().oneshot(request).await?;
+    let status = response.status().as_u16();
+    let body = response.into_body().collect().await?.to_bytes();
+    Ok((status, String::from_utf8(body.to_vec())?))
+}
+
+async fn over_http(
+    url: String,
+    lines: Option<Vec<u8>>,
+    actor: Option<Uuid>,
+) -> Result<(u16, String)> {
+    let asked = tokio::task::spawn_blocking(move || -> Result<(u16, String)> {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut response = match lines {
+            None => agent.get(&url).call(),
+            Some(lines) => {
+                let request = agent
+                    .post(&url)
+                    .header("content-type", "application/x-ndjson")
+                    .header("acker-actor-kind", "import");
+                let request = match actor {
+                    Some(actor) => request.header("acker-actor", actor.to_string()),
+                    None => request,
+                };
+                request.send(&lines[..])
+            }
+        }
+        .with_context(|| format!("`{url}` does not answer"))?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().with_config().limit(1 << 30).read_to_string()?;
+        Ok((status, body))
+    });
+    asked.await?
+}

@@ -1,0 +1,96 @@
+//! The command line: one file a subcommand.
+
+mod analyse;
+mod ask;
+mod backup;
+mod coverage;
+mod duplicates;
+mod history;
+mod import;
+mod loops;
+mod pain_points;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::backend::{Refused, Where};
+
+/// Acker: where is work done twice, where does it go round in loops, and who takes care of it?
+///
+/// Commands append events to a store; graphs folded from them give the answers.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None, max_term_width = 100, after_help = "\
+Examples:
+  acker serve --demo                        a sample company to look at
+  acker loops --store http://127.0.0.1:7313 ask a running server
+  acker import incidents.csv.gz --by Team   an event log into ./acker-data
+  acker coverage --at 2026-03-31            the answer as it was on that day
+
+Exit codes: 0 done, 1 the answer is no, 2 wrong use.")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    place: Where,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the HTTP API and live updates
+    Serve(serve::Serve),
+    /// Read in an event log (XES, CSV) or tables, as they come
+    Import(import::Import),
+    /// Count hand-overs and bounces of an event log, without storing anything
+    Analyse(analyse::Analyse),
+    /// Show duplicated work: steps of different units that say the same
+    Duplicates(duplicates::Duplicates),
+    /// Show coordination loops: what goes round between steps, units, sites or regions
+    Loops(loops::Loops),
+    /// Show which communities address which of the thirteen process areas
+    Coverage(coverage::Coverage),
+    /// List what holds work up
+    PainPoints(pain_points::PainPoints),
+    /// Show who changed what, when and why
+    History(history::History),
+    /// Check that the stored history is whole and unchanged
+    Verify(verify::Verify),
+    /// Copy a store, also while it is in use
+    Backup(backup::Backup),
+    /// Make a store from a backup
+    Restore(backup::Restore),
+}
+
+impl Cli {
+    pub(crate) async fn run(self) -> Result<ExitCode> {
+        let place = &self.place;
+        match self.command {
+            Command::Serve(it) => it.run(place).await,
+            Command::Import(it) => it.run(place).await,
+            Command::Analyse(it) => it.run(),
+            Command::Duplicates(it) => it.run(place).await,
+            Command::Loops(it) => it.run(place).await,
+            Command::Coverage(it) => it.run(place).await,
+            Command::PainPoints(it) => it.run(place).await,
+            Command::History(it) => it.run(place).await,
+            Command::Verify(it) => it.run(place),
+            Command::Backup(it) => it.run(place),
+            Command::Restore(it) => it.run(place),
+        }
+    }
+}
+
+/// 2 where the command line was wrong, else 1.
+pub(crate) fn exit_code(error: &anyhow::Error) -> ExitCode {
+    let is_wrong_use = error.downcast_ref::<Refused>().is_some_and(Refused::is_wrong_use)
+        || error.is::<WrongUse>();
+    ExitCode::from(if is_wrong_use { 2 } else { 1 })
+}
+
+/// The command line does not say what can be done.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct WrongUse(pub(crate) String);

@@ -1,0 +1,74 @@
+//! What every asking command takes, and the path that it becomes.
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::Value;
+
+use crate::{
+    backend::Where,
+    installation::Access,
+    output,
+};
+
+/// The moment, the form and the size of an answer.
+#[derive(Debug, Args)]
+pub(crate) struct Asking {
+    /// As it was at this time, or at the end of this day: 2026-03-31
+    #[arg(long, value_name = "TIME", conflicts_with = "at_position")]
+    pub(crate) at: Option<String>,
+    /// As it was right after this position
+    #[arg(long, value_name = "N")]
+    pub(crate) at_position: Option<u64>,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// The API's own JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl Asking {
+    /// Asks, and prints the answer as JSON or by `table`.
+    pub(crate) async fn ask(
+        &self,
+        place: &Where,
+        path: &str,
+        parameters: &[(&str, Option<String>)],
+        table: impl FnOnce(&Value),
+    ) -> Result<()> {
+        let backend = place.open(Access::Read).await?;
+        let answer = backend.get(&self.path(path, parameters)).await?;
+        if self.json {
+            output::json(&answer);
+        } else {
+            table(&answer);
+        }
+        Ok(())
+    }
+
+    fn path(&self, path: &str, parameters: &[(&str, Option<String>)]) -> String {
+        let own = [
+            ("at", self.at.clone()),
+            ("at_position", self.at_position.map(|it| it.to_string())),
+            ("limit", self.limit.map(|it| it.to_string())),
+        ];
+        let said = parameters.iter().chain(&own).filter_map(|(name, value)| {
+            value.as_ref().map(|value| format!("{name}={}", escaped(value)))
+        });
+        let query: Vec<_> = said.collect();
+        format!("{path}?{}", query.join("&"))
+    }
+}
+
+/// Percent-encodes what may not stand in a query (RFC 3986, unreserved characters stay).
+pub(crate) fn escaped(value: &str) -> String {
+    use std::fmt::Write as _;
+    value.bytes().fold(String::with_capacity(value.len()), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            write!(escaped, "%{byte:02X}").expect("writing to a string");
+        }
+        escaped
+    })
+}

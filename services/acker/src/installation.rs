@@ -1,0 +1,95 @@
+//! A data directory: the store in it, its lock, and the local actor.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context as _, Result, bail};
+use engine::{
+    Engine, Parts,
+    clock::SystemClock,
+    id_source::{IdSource as _, SystemIds},
+};
+use events::ids::ActorId;
+use jiff::Timestamp;
+use store::{EventStore, sqlite::SqliteStore};
+use uuid::Uuid;
+
+use crate::output;
+
+/// What a command wants to do with a data directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Only ask.
+    Read,
+    /// Change, alone.
+    Write,
+}
+
+/// An open data directory.
+#[derive(Debug)]
+pub(crate) struct Installation {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) local_actor: ActorId,
+    pub(crate) store: Arc<SqliteStore>,
+}
+
+impl Installation {
+    /// Opens a data directory; `holder` is what a second writer gets to read.
+    pub(crate) async fn open(folder: &Path, access: Access, holder: &str) -> Result<Self> {
+        let store = Arc::new(open_store(folder, access, holder)?);
+        let local_actor = local_actor(folder, access)?;
+        let engine = start(Arc::clone(&store) as Arc<dyn EventStore>).await?;
+        Ok(Self { engine, local_actor, store })
+    }
+}
+
+/// An engine with the machine's clock and randomness.
+pub(crate) async fn start(store: Arc<dyn EventStore>) -> Result<Arc<Engine>> {
+    let parts = Parts { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds) };
+    let bar = output::progress("reading the history");
+    let engine = Engine::start(parts, |done, of| {
+        bar.set_length(of.0);
+        bar.set_position(done.0);
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(engine)
+}
+
+fn open_store(folder: &Path, access: Access, holder: &str) -> Result<SqliteStore> {
+    match access {
+        Access::Write => Ok(SqliteStore::open(folder, holder)?),
+        Access::Read if !folder.join("events.db").exists() => bail!(
+            "there is no store in `{}`; `acker serve` or `acker import` makes one, `--data DIR` names \
+             another, `--store http://…` asks a running server",
+            folder.display()
+        ),
+        Access::Read => Ok(SqliteStore::open_read_only(folder)?),
+    }
+}
+
+/// Who acts where nobody says it: minted once for each installation.
+fn local_actor(folder: &Path, access: Access) -> Result<ActorId> {
+    let path: PathBuf = folder.join("actor");
+    match fs::read_to_string(&path) {
+        Ok(written) => {
+            let id = Uuid::parse_str(written.trim());
+            Ok(ActorId(id.with_context(|| format!("`{}` must hold a UUID", path.display()))?))
+        }
+        Err(_) if access == Access::Read => Ok(ActorId(Uuid::nil())),
+        Err(_) => {
+            let id = SystemIds.id(now());
+            fs::write(&path, format!("{id}\n"))
+                .with_context(|| format!("`{}` cannot be written", path.display()))?;
+            Ok(ActorId(id))
+        }
+    }
+}
+
+/// The machine's time.
+pub(crate) fn now() -> Timestamp {
+    engine::clock::Clock::now(&SystemClock)
+}

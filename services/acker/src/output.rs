@@ -1,0 +1,108 @@
+//! What the program prints: answers on standard output, messages on standard error.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program prints")]
+
+use std::{
+    fmt::Display,
+    io::{IsTerminal as _, Write as _},
+    time::Duration,
+};
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+
+/// An answer, or a part of one. A reader that has gone away ends the program quietly.
+pub(crate) fn answer(text: impl Display) {
+    let mut out = std::io::stdout().lock();
+    if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// An answer as JSON, indented for people.
+pub(crate) fn json(value: &Value) {
+    answer(serde_json::to_string_pretty(value).expect("JSON has string keys"));
+}
+
+/// A message that is no answer.
+pub(crate) fn say(text: impl Display) {
+    eprintln!("{text}");
+}
+
+/// An error with its causes, each once.
+pub(crate) fn complain(error: &anyhow::Error) {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    eprintln!("acker: {told}");
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Set {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// A table that fits the terminal.
+pub(crate) struct Rows(Table);
+
+impl Rows {
+    pub(crate) fn new(columns: &[(&str, Set)]) -> Self {
+        let mut table = Table::new();
+        table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+        if std::io::stdout().is_terminal() {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+        }
+        table.set_header(columns.iter().map(|(name, _)| Cell::new(name)));
+        for (column, (_, set)) in table.column_iter_mut().zip(columns) {
+            column.set_cell_alignment(match set {
+                Set::Left => CellAlignment::Left,
+                Set::Right => CellAlignment::Right,
+            });
+        }
+        Self(table)
+    }
+
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.0.add_row(cells);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn print(&self) {
+        answer(&self.0);
+    }
+}
+
+/// A figure with one decimal, or a dash where it is not known.
+pub(crate) fn figure(value: &Value) -> String {
+    value.as_f64().map_or_else(|| "–".to_owned(), |it| format!("{it:.1}"))
+}
+
+/// A text, or a dash where there is none.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Progress of something that takes a while, on a terminal only.
+pub(crate) fn progress(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}");
+    bar.set_style(style.expect("a fixed template"));
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}
