@@ -97,7 +97,11 @@ fn changes(state: &mut Fields, event: &Recorded) -> Vec<FieldChange> {
             continue;
         }
         changes.push(FieldChange { field: field.clone(), from: opened(&from), to: opened(&to) });
-        if to.is_null() { state.remove(&field) } else { state.insert(field, to) };
+        if to.is_null() {
+            state.remove(&field)
+        } else {
+            state.insert(field, to)
+        };
     }
     changes
 }

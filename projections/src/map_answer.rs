@@ -142,9 +142,10 @@ impl Projections {
     }
 
     fn lies_in(&self, process: ProcessId, area: Area) -> bool {
-        self.registry.processes().get(&process).is_some_and(|it| {
-            it.fact.primary_area == area || it.fact.further_areas.contains(&area)
-        })
+        self.registry
+            .processes()
+            .get(&process)
+            .is_some_and(|it| it.fact.primary_area == area || it.fact.further_areas.contains(&area))
     }
 
     fn folds_to(&self, step: &Step, level: Level) -> Option<Uuid> {
@@ -162,7 +163,9 @@ fn mark_cycles(nodes: &[MapNode], edges: &mut [MapEdge]) {
     let arcs: Vec<_> = edges.iter().map(|it| (place[&it.from], place[&it.to], 1.0)).collect();
     let mut component = vec![None; nodes.len()];
     for (number, members) in components(nodes.len(), &arcs).into_iter().enumerate() {
-        members.into_iter().for_each(|node| component[node] = Some(number));
+        for node in members {
+            component[node] = Some(number);
+        }
     }
     for (edge, (from, to, _)) in edges.iter_mut().zip(arcs) {
         let goes_round = component[from].is_some() && component[from] == component[to];

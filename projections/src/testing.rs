@@ -84,9 +84,9 @@ pub(crate) fn day(number: i64) -> Timestamp {
 }
 
 /// So many hours, once a month, for one person.
-pub(crate) fn monthly(hours: f64) -> Option<Effort> {
+pub(crate) fn monthly(hours: f64) -> Effort {
     let occurrences = Occurrences { n: 1.0, per: Period::Month };
-    Some(Effort { per_occurrence: hours, occurrences, people: 1.0 })
+    Effort { per_occurrence: hours, occurrences, people: 1.0 }
 }
 
 /// A unit below another one, or below none.

@@ -126,9 +126,8 @@ impl Projections {
         communities: Vec<CommunityCoverage>,
         is_enough: bool,
     ) -> AreaCoverage {
-        let hours = |reach| -> f64 {
-            lying.iter().filter(|it| it.reach == reach).map(|it| it.hours).sum()
-        };
+        let hours =
+            |reach| -> f64 { lying.iter().filter(|it| it.reach == reach).map(|it| it.hours).sum() };
         let (uncovered, elsewhere) = (hours(Reach::Uncovered), hours(Reach::Elsewhere));
         let all = uncovered + elsewhere + hours(Reach::Covered);
         let gap_share = (all > 0.0).then(|| rounded(uncovered / all));
@@ -166,10 +165,7 @@ impl Projections {
     }
 
     /// Who stands where, the strongest first, those at rest last, then by id.
-    fn communities_by_area(
-        &self,
-        fresh_from: Timestamp,
-    ) -> BTreeMap<Area, Vec<CommunityCoverage>> {
+    fn communities_by_area(&self, fresh_from: Timestamp) -> BTreeMap<Area, Vec<CommunityCoverage>> {
         let mut by_area = BTreeMap::<Area, Vec<CommunityCoverage>>::new();
         for (id, climbs) in self.registry.communities().keys().map(|id| (*id, self.climbs(*id))) {
             for (area, climb) in climbs {

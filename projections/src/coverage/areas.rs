@@ -1,6 +1,6 @@
 //! The thirteen areas: the question each lens answers, and what lies in each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use events::Area;
 use jiff::Timestamp;
@@ -67,9 +67,10 @@ impl Projections {
         let run = self.registry.processes().iter().filter(|(id, _)| self.registry.is_run(**id));
         for (_, process) in run {
             let further = process.fact.further_areas.iter().copied();
-            let areas: std::collections::BTreeSet<_> =
-                further.chain([process.fact.primary_area]).collect();
-            areas.into_iter().for_each(|area| *counts.entry(area).or_default() += 1);
+            let areas: BTreeSet<_> = further.chain([process.fact.primary_area]).collect();
+            for area in areas {
+                *counts.entry(area).or_default() += 1;
+            }
         }
         counts
     }
@@ -91,9 +92,7 @@ pub const fn question(area: Area) -> &'static str {
         Area::Exchange => {
             "Which practice is known at one site and missing at another that needs it?"
         }
-        Area::Coordination => {
-            "What does this hand-over cost across sites, time zones included?"
-        }
+        Area::Coordination => "What does this hand-over cost across sites, time zones included?",
         Area::TeamBuilding => "Which units depend on each other and have never worked together?",
         Area::Service => "Which demand finds no service, and which service no user?",
         Area::Offering => "Which similar services could be merged, and what would that save?",

@@ -45,7 +45,12 @@ impl Projections {
 
     fn stands_evidence(&self, area: Area, community: CommunityId) -> Option<BTreeSet<Position>> {
         self.registry.communities().get(&community)?;
-        Some(self.climbs(community).get(&area).map(super::ladder::Climb::evidence).unwrap_or_default())
+        Some(
+            self.climbs(community)
+                .get(&area)
+                .map(super::ladder::Climb::evidence)
+                .unwrap_or_default(),
+        )
     }
 }
 

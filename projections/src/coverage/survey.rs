@@ -10,7 +10,7 @@ use events::{
 use jiff::Timestamp;
 
 use super::Said;
-use crate::Projections;
+use crate::{Projections, pain_points::PainPoint};
 
 /// An open pain point, as coverage sees it.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub(super) enum Reach {
 
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
-        let surveyed = |(id, point): (PainPointId, &crate::pain_points::PainPoint)| Surveyed {
+        let surveyed = |(id, point): (PainPointId, &PainPoint)| Surveyed {
             id,
             areas: point.areas(&self.registry),
             hours: point.hours_per_month(&self.registry),
@@ -60,7 +60,7 @@ impl Projections {
     /// The representations by which a community speaks for a unit that has the pain point.
     fn speaking_for(&self, community: CommunityId, id: PainPointId) -> impl Iterator<Item = Said> {
         let units = self.coverage.standing(community).map(|it| &it.units);
-        let backers = self.pain_points.get(id).into_iter().flat_map(|it| it.open_units());
+        let backers = self.pain_points.get(id).into_iter().flat_map(PainPoint::open_units);
         backers.flat_map(move |backer| {
             let above = std::iter::once(backer).chain(self.registry.ancestors(backer));
             above.filter_map(move |unit: UnitId| units?.get(&unit).copied())

@@ -100,7 +100,7 @@ fn a_gap_begins_where_half_of_the_hours_are_uncovered() {
         .tell(CIRCLE.0, took_up(LISTS))
         .tell(SEALS.0, Logged { unit: Some(TEAM), ..in_support(29.9) });
     assert!(!support(&told, 0).gap);
-    let told = told.tell(SEALS.0, Backed { unit: TEAM, hours: monthly(30.0) });
+    let told = told.tell(SEALS.0, Backed { unit: TEAM, hours: Some(monthly(30.0)) });
     let support = support(&told, 0);
     assert_eq!((support.gap, support.gap_share), (true, Some(0.5)));
 }
@@ -178,7 +178,7 @@ fn organisation() -> Told {
 }
 
 fn in_support(hours: f64) -> Logged {
-    Logged { areas: vec![Area::Support], hours: monthly(hours), ..pain_point("Drei Listen") }
+    Logged { areas: vec![Area::Support], hours: Some(monthly(hours)), ..pain_point("Drei Listen") }
 }
 
 fn took_up(pain_point: PainPointId) -> PainPointTakenUp {

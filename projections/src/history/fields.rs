@@ -5,11 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use events::{
-    Event, Words, community,
-    hours::Effort,
-    log, pain_point, process, site, unit,
-};
+use events::{Event, Words, community, hours::Effort, log, pain_point, process, site, unit};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -77,7 +73,11 @@ fn by_pain_point(event: &pain_point::Event, state: &Fields) -> Told {
             let unit = it.unit.map_or_else(|| "unsaid".to_owned(), |it| it.to_string());
             let first = is_backed.then(|| member("backings", unit, backing(it.hours)));
             let is_own = |(field, _): &(String, Value)| field != "unit" && field != "hours";
-            as_written("", it).into_iter().filter(is_own).chain(first.into_iter().flatten()).collect()
+            as_written("", it)
+                .into_iter()
+                .filter(is_own)
+                .chain(first.into_iter().flatten())
+                .collect()
         }
         E::Sorted(it) => as_written("", it),
         E::Placed(it) => vec![("on".to_owned(), or_null(json!(it.on)))],
@@ -95,8 +95,9 @@ fn by_pain_point(event: &pain_point::Event, state: &Fields) -> Told {
             }
             it.units.iter().flat_map(|unit| member("resolved", unit, how.clone())).collect()
         }
-        E::Reopened(_) => [gone("resolved/", state), vec![("resolved".to_owned(), Value::Null)]]
-            .concat(),
+        E::Reopened(_) => {
+            [gone("resolved/", state), vec![("resolved".to_owned(), Value::Null)]].concat()
+        }
     }
 }
 

@@ -6,7 +6,9 @@ use events::{
     hand_over::{Destination, HandOverRemoved},
     ids::{ProcessId, StepId, UnitId},
     pain_point::{Backed, BackingWithdrawn, Logged, Reopened, Resolved},
-    process, samples, samples::id, site,
+    process, samples,
+    samples::id,
+    site,
     step::{StepRemoved, StepRevised},
     unit::{self as unit_event},
     words::{Seal, Words},
@@ -35,26 +37,30 @@ fn a_revision_tells_old_and_new_and_says_nothing_of_what_it_kept() {
 fn removing_a_step_ends_every_field_that_it_had() {
     let told = checking().tell(BUYING.0, StepRemoved { step: CHECK });
     let (name, by) = (format!("steps/{CHECK}/name"), format!("steps/{CHECK}/unit"));
-    let ended = [
-        change(&name, json!("Prüfen"), Value::Null),
-        change(&by, json!(TEAM), Value::Null),
-    ];
+    let ended =
+        [change(&name, json!("Prüfen"), Value::Null), change(&by, json!(TEAM), Value::Null)];
     assert_eq!(last(&told), ended);
 }
 
 #[test]
 fn clearing_a_field_and_a_list_tells_null() {
     let told = Told::default()
-        .tell(BUYING.0, process::Mapped {
-            further_areas: vec![Area::Service],
-            owner: Some(TEAM),
-            ..mapped("Kaufen", Area::Support)
-        })
-        .tell(BUYING.0, process::Revised {
-            name: Change::Keep,
-            description: Change::Keep,
-            owner: Change::Clear,
-        });
+        .tell(
+            BUYING.0,
+            process::Mapped {
+                further_areas: vec![Area::Service],
+                owner: Some(TEAM),
+                ..mapped("Kaufen", Area::Support)
+            },
+        )
+        .tell(
+            BUYING.0,
+            process::Revised {
+                name: Change::Keep,
+                description: Change::Keep,
+                owner: Change::Clear,
+            },
+        );
     assert_eq!(last(&told), [change("owner", json!(TEAM), Value::Null)]);
     let primary_area = Area::Support;
     let told = told.tell(BUYING.0, process::AreasAssigned { primary_area, further_areas: vec![] });
@@ -75,17 +81,15 @@ fn backings_and_endings_stand_under_their_unit() {
     let backing = format!("backings/{TEAM}");
     let told = Told::default().tell(PAIN, Logged { unit: Some(TEAM), ..pain_point("Listen") });
     assert_eq!(last(&told)[0], change(&backing, Value::Null, json!(true)));
-    let told = told.tell(PAIN, Resolved {
-        how: "Eine Liste".into(),
-        units: vec![TEAM],
-        idea: None,
-        found_at: None,
-    });
+    let told = told.tell(
+        PAIN,
+        Resolved { how: "Eine Liste".into(), units: vec![TEAM], idea: None, found_at: None },
+    );
     let resolved = format!("resolved/{TEAM}");
     let how = json!({ "how": "Eine Liste", "idea": null, "found_at": null });
     assert_eq!(last(&told), [change(&resolved, Value::Null, how.clone())]);
-    let hours = json!(monthly(2.0).unwrap());
-    let again = told.tell(PAIN, Backed { unit: TEAM, hours: monthly(2.0) });
+    let hours = json!(monthly(2.0));
+    let again = told.tell(PAIN, Backed { unit: TEAM, hours: Some(monthly(2.0)) });
     let both = [change(&backing, json!(true), hours), change(&resolved, how, Value::Null)];
     assert_eq!(last(&again), both);
     let withdrawn = again.tell(PAIN, BackingWithdrawn { unit: TEAM });
@@ -145,22 +149,29 @@ fn scripted(script: &[(u8, u8, u8)]) -> Told {
     script.iter().fold(told, |told, &(which, what, number)| {
         let at = StepId(id(50 + u128::from(which)));
         let name: Words = format!("Name {number}").into();
-        let owner = if number == 0 { Change::Clear } else { Change::Set(UnitId(id(number.into()))) };
+        let owner =
+            if number == 0 { Change::Clear } else { Change::Set(UnitId(id(number.into()))) };
         match what {
             0 => told.tell(BUYING.0, events::step::StepAdded { name, ..step(at, "", Some(TEAM)) }),
             1 => told.tell(BUYING.0, StepRevised { step: at, unit: owner, ..renamed(name) }),
             2 => told.tell(BUYING.0, StepRemoved { step: at }),
-            3 => told.tell(BUYING.0, process::Revised {
-                name: Change::Set(name),
-                description: Change::Keep,
-                owner,
-            }),
-            4 => told.tell(BUYING.0, process::AreasAssigned {
-                primary_area: Area::ALL[usize::from(number)],
-                further_areas: vec![Area::Service; usize::from(which)],
-            }),
-            5 => told.tell(BUYING.0, hand_over(61, at, Destination { process: None, step: at }, 1.0)),
-            _ => told.tell(BUYING.0, HandOverRemoved { hand_over: events::ids::HandOverId(id(61)) }),
+            3 => told.tell(
+                BUYING.0,
+                process::Revised { name: Change::Set(name), description: Change::Keep, owner },
+            ),
+            4 => told.tell(
+                BUYING.0,
+                process::AreasAssigned {
+                    primary_area: Area::ALL[usize::from(number)],
+                    further_areas: vec![Area::Service; usize::from(which)],
+                },
+            ),
+            5 => {
+                told.tell(BUYING.0, hand_over(61, at, Destination { process: None, step: at }, 1.0))
+            }
+            _ => {
+                told.tell(BUYING.0, HandOverRemoved { hand_over: events::ids::HandOverId(id(61)) })
+            }
         }
     })
 }

@@ -99,7 +99,8 @@ impl Timeline {
     fn span(&self, filter: &TimelineFilter, after: Option<Position>) -> std::ops::Range<usize> {
         let entries = &self.entries;
         let from = filter.from.map_or(0, |from| entries.partition_point(|it| it.recorded < from));
-        let to = filter.to.map_or(entries.len(), |to| entries.partition_point(|it| it.recorded <= to));
+        let to =
+            filter.to.map_or(entries.len(), |to| entries.partition_point(|it| it.recorded <= to));
         let (start, end) = match (after, filter.order) {
             (None, _) => (0, entries.len()),
             (Some(after), Order::NewestFirst) => {

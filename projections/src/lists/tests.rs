@@ -6,7 +6,9 @@ use events::{
     hand_over::Destination,
     ids::{CommunityId, LogId, PainPointId, ProcessId, SiteId, StepId, UnitId},
     pain_point::Logged,
-    process, samples, samples::id, site, unit as unit_events,
+    process, samples,
+    samples::id,
+    site, unit as unit_events,
     words::Seal,
 };
 

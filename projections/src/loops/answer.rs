@@ -20,7 +20,7 @@ pub const LIMIT_MAX: usize = 1_000;
 pub struct LoopsQuery {
     /// What hand-overs are folded to.
     pub level: Level,
-    /// Cycles in the answer, at most; more than [`LIMIT_MAX`] is as much as that.
+    /// Cycles in the answer, and components, at most; more than [`LIMIT_MAX`] is as much as that.
     pub limit: usize,
     /// Only hand-overs that this process keeps, and nothing that is only measured.
     pub process: Option<ProcessId>,
@@ -43,7 +43,7 @@ pub struct LoopsAnswer {
     pub cycles: Vec<Loop>,
     /// What they cost together, nothing paid twice; also those that are cut off below the limit.
     pub total: Total,
-    /// Whether there are more cycles.
+    /// Whether there are more cycles or components.
     pub truncated: bool,
     /// Why there are more.
     pub reason: Option<CutShort>,

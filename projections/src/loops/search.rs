@@ -58,8 +58,8 @@ impl Asked<'_> {
         let priced = claimed.iter().filter(|it| it.kind != CycleKind::Mutual);
         let total = together(&prices, priced.map(|it| it.edges.as_slice()));
         let only_measured = self.only_measured();
-        let (components, of) = tangles(self.places, &self.fold);
         let limit = self.question.limit.min(LIMIT_MAX);
+        let (components, of) = tangles(self.places, &self.fold, limit);
         if claimed.len() + only_measured.len() > limit || of > components.len() {
             reason = reason.or(Some(CutShort::Count));
         }

@@ -9,7 +9,6 @@ use crate::{
     evidence::{rounded, shown},
     graphs::{Arc, components::components, cut::cut},
     loops::{
-        answer::LIMIT_MAX,
         fold::{Edge, Fold},
         level::Places,
     },
@@ -67,8 +66,8 @@ pub struct MustStay {
     pub required_by: Vec<String>,
 }
 
-/// The largest first, at most [`LIMIT_MAX`] of them, and how many there are.
-pub(super) fn tangles(places: Places<'_>, fold: &Fold<'_>) -> (Vec<Tangle>, usize) {
+/// The largest first, no more than the limit, and how many there are.
+pub(super) fn tangles(places: Places<'_>, fold: &Fold<'_>, limit: usize) -> (Vec<Tangle>, usize) {
     let arcs: Vec<Arc> = fold.edges.iter().map(arc).collect();
     let found = components(fold.nodes.len(), &arcs);
     let mut component = vec![None; fold.nodes.len()];
@@ -82,7 +81,7 @@ pub(super) fn tangles(places: Places<'_>, fold: &Fold<'_>) -> (Vec<Tangle>, usiz
             _ => {}
         }
     }
-    let all = found.iter().zip(inside).take(LIMIT_MAX);
+    let all = found.iter().zip(inside).take(limit);
     (all.map(|(members, edges)| tangle(places, fold, members, &edges)).collect(), found.len())
 }
 

@@ -34,7 +34,10 @@ impl Projections {
         let next_to = hand_overs.iter().flat_map(|(from, to, _)| [*from, *to]);
         let mut steps = BTreeMap::new();
         for step in asked.chain(next_to) {
-            steps.insert((!is_asked(step.process), first(&step.known.evidence), step.known.fact.step), step);
+            steps.insert(
+                (!is_asked(step.process), first(&step.known.evidence), step.known.fact.step),
+                step,
+            );
         }
         let truncated = steps.len() > NODES_MAX;
         let pain_points = self.pain_points_by_step();
@@ -71,7 +74,9 @@ impl Projections {
         let mut counts = HashMap::new();
         for (_, point) in self.pain_points.open() {
             let steps: HashSet<_> = point.known.fact.on.iter().filter_map(step_of).collect();
-            steps.into_iter().for_each(|step| *counts.entry(step).or_default() += 1);
+            for step in steps {
+                *counts.entry(step).or_default() += 1;
+            }
         }
         counts
     }
@@ -92,7 +97,11 @@ fn edges(nodes: &[MapNode], hand_overs: Vec<(&Step, &Step, &HandOver)>) -> Vec<M
     let shown: HashSet<Uuid> = nodes.iter().map(|it| it.id).collect();
     let mut hand_overs: Vec<_> = hand_overs.into_iter().map(|(.., it)| it).collect();
     hand_overs.sort_by_key(|it| (first(&it.known.evidence), it.known.fact.hand_over));
-    hand_overs.into_iter().map(edge).filter(|it| shown.contains(&it.from) && shown.contains(&it.to)).collect()
+    hand_overs
+        .into_iter()
+        .map(edge)
+        .filter(|it| shown.contains(&it.from) && shown.contains(&it.to))
+        .collect()
 }
 
 fn edge(hand_over: &HandOver) -> MapEdge {

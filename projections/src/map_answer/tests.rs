@@ -5,7 +5,9 @@ use events::{
     hand_over::{Channel, Destination, HandOverAdded, HandOverKind},
     ids::{PainPointId, ProcessId, SiteId, StepId, UnitId},
     pain_point::{Logged, StepTarget, Target, UnitTarget},
-    process, samples::id, unit as unit_events,
+    process,
+    samples::id,
+    unit as unit_events,
 };
 
 use super::*;
@@ -49,15 +51,18 @@ fn a_retired_process_is_shown_when_asked_for_and_nowhere_else() {
 
 #[test]
 fn an_unknown_process_has_no_map() {
-    assert_eq!(company().projections().map_answer(MapQuestion::Process(ProcessId(id(99))), |_| 0), None);
+    assert_eq!(
+        company().projections().map_answer(MapQuestion::Process(ProcessId(id(99))), |_| 0),
+        None
+    );
 }
 
 #[test]
 fn an_area_shows_every_process_that_lies_in_it() {
-    let told = company().tell(BUYING.0, process::AreasAssigned {
-        primary_area: Area::Service,
-        further_areas: vec![Area::Support],
-    });
+    let told = company().tell(
+        BUYING.0,
+        process::AreasAssigned { primary_area: Area::Service, further_areas: vec![Area::Support] },
+    );
     let projections = told.projections();
     let nodes = |area| projections.map_answer(MapQuestion::Area(area), |_| 0).unwrap().nodes.len();
     assert_eq!((nodes(Area::Support), nodes(Area::Decision)), (4, 0));
@@ -76,12 +81,15 @@ fn a_step_counts_its_open_pain_points_and_duplicates() {
 
 #[test]
 fn units_bundle_their_hand_overs_and_add_up_how_often() {
-    let told = company().tell(BUYING.0, HandOverAdded {
-        channel: Some(Channel::Phone),
-        kind: HandOverKind::Question,
-        wait_hours: Some(3.0),
-        ..hand_over(69, ASK, within(CHECK), 5.0)
-    });
+    let told = company().tell(
+        BUYING.0,
+        HandOverAdded {
+            channel: Some(Channel::Phone),
+            kind: HandOverKind::Question,
+            wait_hours: Some(3.0),
+            ..hand_over(69, ASK, within(CHECK), 5.0)
+        },
+    );
     let projections = told.projections();
     let map = projections.map_answer(MapQuestion::Level(Level::Unit), |_| 1).unwrap();
     let edge = &map.edges[0];
@@ -99,7 +107,8 @@ fn a_pain_point_about_a_unit_and_its_step_counts_once_there() {
         Target::Unit(UnitTarget { unit: FINANCE }),
         Target::Step(StepTarget { process: BUYING, step: CHECK }),
     ];
-    let told = company().tell(PainPointId(id(41)).0, Logged { on, ..pain_point("Zweimal geprüft") });
+    let told =
+        company().tell(PainPointId(id(41)).0, Logged { on, ..pain_point("Zweimal geprüft") });
     let map = told.projections().map_answer(MapQuestion::Level(Level::Unit), |_| 0).unwrap();
     let finance = map.nodes.iter().find(|it| it.id == FINANCE.0).unwrap();
     assert_eq!(finance.pain_points, 1);
@@ -109,7 +118,10 @@ fn a_pain_point_about_a_unit_and_its_step_counts_once_there() {
 fn sites_leave_out_steps_of_which_nobody_knows_where() {
     let told = company().tell(
         TEAM.0,
-        unit_events::Moved { parent: events::Change::Keep, site: events::Change::Set(SiteId(id(21))) },
+        unit_events::Moved {
+            parent: events::Change::Keep,
+            site: events::Change::Set(SiteId(id(21))),
+        },
     );
     let map = told.projections().map_answer(MapQuestion::Level(Level::Site), |_| 0).unwrap();
     assert_eq!((map.nodes.len(), map.edges.len(), map.left_out), (1, 0, 2));

@@ -33,7 +33,8 @@ impl PainPoint {
     /// without one count as estimated; where none was said, there is none. Imported figures speak only
     /// where there is nothing else.
     pub fn basis(&self) -> Option<Basis> {
-        let bases = self.open_backings().filter(|(_, it)| it.hours.is_some()).map(|(_, it)| it.basis);
+        let bases =
+            self.open_backings().filter(|(_, it)| it.hours.is_some()).map(|(_, it)| it.basis);
         let bases: Vec<_> = bases.collect();
         bases.iter().flatten().next()?;
         let said = bases.iter().map(|it| it.unwrap_or(Basis::Estimated));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use events::{Area, Position, ids::PainPointId, pain_point::Target};
+use events::{Area, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
 
 use super::{PainPoint, PainPoints};
 use crate::{Projections, registry::Registry};
@@ -20,7 +20,11 @@ impl PainPoint {
             .flat_map(|it| it.fact.further_areas.iter().chain([&it.fact.primary_area]))
             .copied()
             .collect();
-        if lent.is_empty() { fact.kind.map(|it| it.home_area()).into_iter().collect() } else { lent }
+        if lent.is_empty() {
+            fact.kind.map(PainPointKind::home_area).into_iter().collect()
+        } else {
+            lent
+        }
     }
 
     /// Whether something that it is about is gone: a step or hand-over that was removed, a process that

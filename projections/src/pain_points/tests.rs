@@ -8,7 +8,9 @@ use events::{
         Backed, BackingWithdrawn, Logged, ProcessTarget, Reopened, Resolved, Sorted, StepTarget,
         Target,
     },
-    process, samples::id, step::StepRemoved,
+    process,
+    samples::id,
+    step::StepRemoved,
 };
 
 use super::*;
@@ -27,7 +29,8 @@ const BUYING: ProcessId = ProcessId(id(31));
 
 #[test]
 fn a_division_adds_only_what_exceeds_its_teams() {
-    let told = organisation().tell(LISTS.0, logged(TEAM, 40.0)).tell(LISTS.0, backed(DIVISION, 46.0));
+    let told =
+        organisation().tell(LISTS.0, logged(TEAM, 40.0)).tell(LISTS.0, backed(DIVISION, 46.0));
     assert!((hours(&told) - 46.0).abs() < 1e-9);
     let told = told.tell(LISTS.0, backed(OTHER_TEAM, 10.0));
     assert!((hours(&told) - 50.0).abs() < 1e-9);
@@ -63,8 +66,7 @@ fn a_unit_in_which_it_is_resolved_drops_out_until_it_backs_again() {
 
 #[test]
 fn one_whose_every_unit_is_resolved_is_over_until_it_is_reopened() {
-    let told =
-        organisation().tell(LISTS.0, logged(TEAM, 40.0)).tell(LISTS.0, resolved(vec![TEAM]));
+    let told = organisation().tell(LISTS.0, logged(TEAM, 40.0)).tell(LISTS.0, resolved(vec![TEAM]));
     assert!(!is_open(&told));
     assert!(is_open(&told.tell(LISTS.0, Reopened {})));
 }
@@ -88,7 +90,7 @@ fn a_backing_withdrawn_after_its_unit_was_resolved_opens_nothing() {
 #[test]
 fn hours_without_a_unit_count_as_a_backing_of_a_unit_unsaid() {
     let told = organisation()
-        .tell(LISTS.0, Logged { hours: monthly(3.0), ..pain_point("Formulare") })
+        .tell(LISTS.0, Logged { hours: Some(monthly(3.0)), ..pain_point("Formulare") })
         .tell(LISTS.0, Backed { unit: TEAM, hours: None });
     let answer = told.projections().pain_point_answer(LISTS).unwrap();
     assert!((answer.item.hours_per_month - 3.0).abs() < 1e-9);
@@ -182,7 +184,10 @@ fn organisation() -> Told {
         .tell(TEAM.0, unit("Serie", Some(DIVISION)))
         .tell(OTHER_TEAM.0, unit("Sonder", Some(DIVISION)))
         .tell(SQUAD.0, unit("Serie Nord", Some(TEAM)))
-        .tell(BUYING.0, process::Mapped { further_areas: areas, ..process("Kaufen", Area::Support) })
+        .tell(
+            BUYING.0,
+            process::Mapped { further_areas: areas, ..process("Kaufen", Area::Support) },
+        )
 }
 
 fn organisation_with(events: &[Recorded]) -> Told {
@@ -190,11 +195,11 @@ fn organisation_with(events: &[Recorded]) -> Told {
 }
 
 fn logged(unit: UnitId, hours: f64) -> Logged {
-    Logged { unit: Some(unit), hours: monthly(hours), ..pain_point("Drei Listen") }
+    Logged { unit: Some(unit), hours: Some(monthly(hours)), ..pain_point("Drei Listen") }
 }
 
 fn backed(unit: UnitId, hours: f64) -> Backed {
-    Backed { unit, hours: monthly(hours) }
+    Backed { unit, hours: Some(monthly(hours)) }
 }
 
 fn resolved(units: Vec<UnitId>) -> Resolved {

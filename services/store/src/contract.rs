@@ -21,6 +21,7 @@ macro_rules! contract_tests {
             positions_begin_at_one_and_leave_no_gap,
             another_revision_than_expected_is_a_conflict_that_tells_the_actual_one,
             a_conflict_leaves_its_neighbours_alone,
+            behind_a_conflict_nothing_is_kept_on_that_stream_even_where_the_revision_fits,
             a_batch_sees_its_own_earlier_appends,
             a_retry_adds_nothing_and_is_told_the_places_of_then,
             a_retry_in_the_same_batch_adds_nothing,
@@ -98,6 +99,22 @@ pub async fn a_conflict_leaves_its_neighbours_alone(store: Store) {
     assert_eq!(outcomes[1].expect_err("a conflict").actual, 0);
     assert_eq!(outcomes[2].expect("kept").first, Position(3));
     assert_eq!(count(&store).await, 3);
+}
+
+/// Two lines of a bulk, and somebody else's event came between: the second was decided on the first.
+pub async fn behind_a_conflict_nothing_is_kept_on_that_stream_even_where_the_revision_fits(
+    store: Store,
+) {
+    appended(&store, given::append(1, Expected::Revision(0), 1..=1)).await;
+    let batch = vec![
+        given::append(1, Expected::Revision(0), 2..=2),
+        given::append(1, Expected::Revision(1), 3..=3),
+        given::append(2, Expected::Revision(0), 4..=4),
+    ];
+    let outcomes = store.append(batch).await.expect("kept");
+    assert_eq!(outcomes[1].expect_err("decided behind a conflict").actual, 1);
+    assert_eq!(outcomes[2].expect("another stream").first, Position(2));
+    assert_eq!(count(&store).await, 2);
 }
 
 /// Lines of a bulk request see the effect of earlier lines.

@@ -7,7 +7,7 @@ pub mod contract;
 pub mod memory;
 pub mod sqlite;
 
-use std::fmt::Debug;
+use std::{collections::HashMap, fmt::Debug};
 
 use events::{Position, Stream, codec::Draft, ids::EventId};
 use futures_util::future::BoxFuture;
@@ -128,8 +128,9 @@ pub type Outcomes = Vec<Result<Appended, Conflict>>;
 
 /// An append-only log of streams.
 pub trait EventStore: Debug + Send + Sync {
-    /// Keeps the appends, each on its own: one that conflicts leaves the others alone. When the
-    /// answer is there, what it says is durable.
+    /// Keeps the appends, each on its own: one that conflicts leaves those on other streams alone.
+    /// Those behind it on its own stream conflict too, if they expect a revision. When the answer is
+    /// there, what it says is durable.
     fn append(&self, batch: Vec<Append>) -> BoxFuture<'_, Result<Outcomes, StoreError>>;
 
     /// Up to `limit` events after a position, in order.
@@ -165,6 +166,22 @@ pub trait EventStore: Debug + Send + Sync {
 /// The time to record, in whole microseconds, so that every store can keep it in an integer.
 fn recorded_at(now: Timestamp, last: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now).max(last)
+}
+
+/// Keeps the appends of one batch, in order. Behind one that conflicts, those that expect a revision
+/// of the same stream conflict too: they were decided as if it had been kept.
+fn in_turn<E>(
+    batch: &[Append],
+    mut append: impl FnMut(&Append) -> Result<Result<Appended, Conflict>, E>,
+) -> Result<Outcomes, E> {
+    let mut conflicts: HashMap<Stream, Conflict> = HashMap::new();
+    let turns = batch.iter().map(|it| match conflicts.get(&it.stream) {
+        Some(conflict) if it.expected != Expected::Any => Ok(Err(*conflict)),
+        _ => append(it).inspect(|outcome| {
+            conflicts.extend(outcome.as_ref().err().map(|it| (it.stream, *it)));
+        }),
+    });
+    turns.collect()
 }
 
 fn refuse_empty(batch: &[Append]) -> Result<(), StoreError> {

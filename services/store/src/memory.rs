@@ -63,7 +63,8 @@ impl EventStore for MemoryStore {
     fn append(&self, batch: Vec<Append>) -> BoxFuture<'_, Result<Outcomes, StoreError>> {
         let outcomes = crate::refuse_empty(&batch).map(|()| {
             let mut log = self.log();
-            let outcomes = batch.iter().map(|it| log.append(it)).collect();
+            let kept = crate::in_turn::<std::convert::Infallible>(&batch, |it| Ok(log.append(it)));
+            let Ok(outcomes) = kept;
             let head = log.head();
             // Told while the log is locked, so that the head never goes back.
             self.head.send_if_modified(|told| std::mem::replace(told, head) != head);

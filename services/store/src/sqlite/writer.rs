@@ -216,9 +216,8 @@ fn write(
 ) -> rusqlite::Result<Vec<Outcomes>> {
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     let mut rows = Rows::new(connection)?;
-    let mut keep = |batch: &Vec<Append>| {
-        batch.iter().map(|append| ledger.append(&mut rows, append)).collect::<Result<_, _>>()
-    };
+    let mut keep =
+        |batch: &Vec<Append>| crate::in_turn(batch, |append| ledger.append(&mut rows, append));
     group.iter().map(|(batch, _)| keep(batch)).collect()
 }
 
