@@ -48,9 +48,13 @@ impl Projections {
         }
     }
 
-    /// All positions behind any key that a link of these answers or of coverage carries.
+    /// All positions behind any key that the link of a figure carries.
     pub fn evidence_of(&self, of: &str) -> Option<BTreeSet<Position>> {
-        self.coverage_evidence(of).or_else(|| self.list_evidence(of))
+        let Self { process_map, registry, .. } = self;
+        self.coverage_evidence(of)
+            .or_else(|| self.list_evidence(of))
+            .or_else(|| self.loops.evidence(process_map, registry, of))
+            .or_else(|| self.duplicates.evidence(process_map, registry, of))
     }
 }
 

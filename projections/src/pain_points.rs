@@ -5,11 +5,13 @@
 
 mod answer;
 mod detail;
+mod filter;
 mod hours;
 mod place;
 
-pub use answer::{InArea, OfKind, PainPointFilter, PainPointItem, PainPointsAnswer, Status};
+pub use answer::{PainPointItem, PainPointsAnswer};
 pub use detail::{BackingItem, PainPointDetail, ResolutionItem};
+pub use filter::{InArea, OfKind, PainPointFilter, Status, UnknownStatus};
 
 use std::collections::BTreeMap;
 

@@ -106,50 +106,16 @@ impl Projections {
         let areas = Area::ALL.into_iter().map(|area| {
             let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(&area)).collect();
             let communities = communities.remove(&area).unwrap_or_default();
-            self.area_coverage(area, &lying, communities, is_enough)
+            area_coverage(area, &lying, communities, is_enough)
         });
         let areas = areas.collect();
         let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
         CoverageAnswer {
-            total_distinct: self.figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
-            unplaced: self.figure(&unplaced, "areas/unplaced"),
+            total_distinct: figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
+            unplaced: figure(&unplaced, "areas/unplaced"),
             known,
             note: (!is_enough).then_some(TOO_LITTLE),
             areas,
-        }
-    }
-
-    fn area_coverage(
-        &self,
-        area: Area,
-        lying: &[&Surveyed],
-        communities: Vec<CommunityCoverage>,
-        is_enough: bool,
-    ) -> AreaCoverage {
-        let hours =
-            |reach| -> f64 { lying.iter().filter(|it| it.reach == reach).map(|it| it.hours).sum() };
-        let (uncovered, elsewhere) = (hours(Reach::Uncovered), hours(Reach::Elsewhere));
-        let all = uncovered + elsewhere + hours(Reach::Covered);
-        let gap_share = (all > 0.0).then(|| rounded(uncovered / all));
-        AreaCoverage {
-            area,
-            figure: self.figure(lying, &format!("areas/{}", area.key())),
-            gap: is_enough && gap_share.is_some_and(|it| it >= GAP_SHARE_MIN),
-            gap_share,
-            overlap: lying.iter().filter(|it| it.takers >= 2).count(),
-            uncovered_hours: rounded(uncovered),
-            elsewhere_hours: rounded(elsewhere),
-            communities,
-        }
-    }
-
-    pub(super) fn figure(&self, pain_points: &[&Surveyed], of: &str) -> Figure {
-        let evidence: BTreeSet<Position> =
-            pain_points.iter().flat_map(|it| self.survey_evidence(it.id)).collect();
-        Figure {
-            pain_points: pain_points.len(),
-            hours_per_month: rounded(pain_points.iter().map(|it| it.hours).sum()),
-            evidence: Evidence::new(&evidence, of),
         }
     }
 
@@ -202,4 +168,42 @@ impl Projections {
             evidence: Evidence::new(&climb.evidence(), &of),
         }
     }
+}
+
+fn area_coverage(
+    area: Area,
+    lying: &[&Surveyed],
+    communities: Vec<CommunityCoverage>,
+    is_enough: bool,
+) -> AreaCoverage {
+    let hours = |reach| added(lying.iter().filter(|it| it.reach == reach));
+    let (uncovered, elsewhere) = (hours(Reach::Uncovered), hours(Reach::Elsewhere));
+    let all = uncovered + elsewhere + hours(Reach::Covered);
+    let gap_share = (all > 0.0).then(|| rounded(uncovered / all));
+    AreaCoverage {
+        area,
+        figure: figure(lying, &format!("areas/{}", area.key())),
+        gap: is_enough && gap_share.is_some_and(|it| it >= GAP_SHARE_MIN),
+        gap_share,
+        overlap: lying.iter().filter(|it| it.takers >= 2).count(),
+        uncovered_hours: rounded(uncovered),
+        elsewhere_hours: rounded(elsewhere),
+        communities,
+    }
+}
+
+/// The figures of some open pain points.
+pub(super) fn figure(pain_points: &[&Surveyed], of: &str) -> Figure {
+    let evidence: BTreeSet<Position> =
+        pain_points.iter().flat_map(|it| &it.evidence).copied().collect();
+    Figure {
+        pain_points: pain_points.len(),
+        hours_per_month: rounded(added(pain_points.iter())),
+        evidence: Evidence::new(&evidence, of),
+    }
+}
+
+/// Hours together; of none, 0 and not the -0 that an empty sum of floats is.
+fn added<'a>(pain_points: impl Iterator<Item = &'a &'a Surveyed>) -> f64 {
+    pain_points.fold(0.0, |sum, it| sum + it.hours)
 }

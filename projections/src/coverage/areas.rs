@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Figure;
+use super::{Figure, answer::figure};
 use crate::Projections;
 
 /// The thirteen areas, and what lies in none of them.
@@ -49,7 +49,7 @@ impl Projections {
                 area,
                 german: area.german(),
                 question: question(area),
-                figure: self.figure(&lying, &format!("areas/{}", area.key())),
+                figure: figure(&lying, &format!("areas/{}", area.key())),
                 processes: processes.get(&area).copied().unwrap_or_default(),
             }
         });
@@ -57,8 +57,8 @@ impl Projections {
         let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
         AreasAnswer {
             items,
-            unplaced: self.figure(&unplaced, "areas/unplaced"),
-            total_distinct: self.figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
+            unplaced: figure(&unplaced, "areas/unplaced"),
+            total_distinct: figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
         }
     }
 

@@ -40,7 +40,7 @@ impl Projections {
             Some(area) => it.areas.contains(&area),
             None => key == "all" || it.areas.is_empty(),
         });
-        Some(lies_there.flat_map(|it| self.survey_evidence(it.id)).collect())
+        Some(lies_there.flat_map(|it| it.evidence.iter().copied()).collect())
     }
 
     fn stands_evidence(&self, area: Area, community: CommunityId) -> Option<BTreeSet<Position>> {

@@ -15,12 +15,13 @@ use crate::{Projections, pain_points::PainPoint};
 /// An open pain point, as coverage sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Surveyed {
-    pub(super) id: PainPointId,
     pub(super) areas: BTreeSet<Area>,
     pub(super) hours: f64,
     pub(super) reach: Reach,
     /// How many communities work on it, fresh or not.
     pub(super) takers: usize,
+    /// The events that say what it is, who took it up, and for whom they speak.
+    pub(super) evidence: BTreeSet<Position>,
 }
 
 /// How far the communities reach a pain point.
@@ -37,11 +38,11 @@ pub(super) enum Reach {
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
         let surveyed = |(id, point): (PainPointId, &PainPoint)| Surveyed {
-            id,
             areas: point.areas(&self.registry),
             hours: point.hours_per_month(&self.registry),
             reach: self.reach(id, fresh_from),
             takers: self.coverage.takers(id).count(),
+            evidence: self.survey_evidence(id),
         };
         self.pain_points.open().map(surveyed).collect()
     }
@@ -67,9 +68,7 @@ impl Projections {
         })
     }
 
-    /// The events behind an open pain point's place in coverage: what it is, who took it up, and for whom
-    /// they speak.
-    pub(super) fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
+    fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
         let mut evidence = self.pain_points.evidence(id);
         for (community, said) in self.coverage.takers(id) {
             evidence.insert(said.position);

@@ -167,6 +167,14 @@ fn an_area_tells_its_question_its_hours_and_the_processes_that_are_run() {
     assert!(support.question.starts_with("Which duplicated work"));
 }
 
+#[test]
+fn no_hours_are_written_as_zero_and_not_as_minus_zero() {
+    let answer = organisation().projections().coverage_answer(day(0));
+    assert!(answer.areas.iter().all(|it| it.elsewhere_hours.is_sign_positive()));
+    assert!(answer.areas.iter().all(|it| it.figure.hours_per_month.is_sign_positive()));
+    assert!(answer.unplaced.hours_per_month.is_sign_positive());
+}
+
 fn organisation() -> Told {
     Told::default()
         .tell(DIVISION.0, unit("Einkauf", None))

@@ -80,7 +80,7 @@ fn members_of_sets_come_and_go() {
 fn backings_and_endings_stand_under_their_unit() {
     let backing = format!("backings/{TEAM}");
     let told = Told::default().tell(PAIN, Logged { unit: Some(TEAM), ..pain_point("Listen") });
-    assert_eq!(last(&told)[0], change(&backing, Value::Null, json!(true)));
+    assert!(last(&told).contains(&change(&backing, Value::Null, json!(true))));
     let told = told.tell(
         PAIN,
         Resolved { how: "Eine Liste".into(), units: vec![TEAM], idea: None, found_at: None },

@@ -56,6 +56,28 @@ pub enum Order {
     OldestFirst,
 }
 
+impl std::str::FromStr for Order {
+    type Err = UnknownOrder;
+
+    fn from_str(key: &str) -> Result<Self, UnknownOrder> {
+        match key {
+            "newest" => Ok(Self::NewestFirst),
+            "oldest" => Ok(Self::OldestFirst),
+            _ => Err(UnknownOrder),
+        }
+    }
+}
+
+/// Not an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownOrder;
+
+impl std::fmt::Display for UnknownOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not one of `newest`, `oldest`")
+    }
+}
+
 impl Timeline {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         let unit = event.origin.meta.on_behalf_of.or(event.origin.actor.unit);

@@ -1,0 +1,463 @@
+//! Whole answers, from events to figures.
+
+use events::{
+    Position, Words,
+    hand_over::{Channel, Destination, HandOverRevised},
+    ids::{HandOverId, SiteId, StepId, UnitId},
+    log, process,
+    samples::id,
+    unit,
+};
+use proptest::prelude::*;
+
+use crate::{
+    Projections,
+    loops::{
+        answer::{CutShort, Loop, LoopsAnswer, LoopsQuery, MeasuredLoop},
+        cycle_kind::CycleKind,
+        level::Level,
+    },
+    testing::{Company, euros, process_id, site_id},
+};
+
+const LOG: u128 = 900;
+
+/// Units 11 and 12 at sites of two regions, unit 13 without a site; process 31.
+fn company() -> Company {
+    Company::default()
+        .site(1, Some("Europe"))
+        .site(2, Some("Asia"))
+        .unit_with(11, |it| it.site = Some(site_id(1)))
+        .unit_with(12, |it| it.site = Some(site_id(2)))
+        .unit(13, None)
+        .process(31, None)
+}
+
+/// Steps 101 (unit 11) and 102 (unit 12) of process 31 go round.
+fn rework() -> Company {
+    company()
+        .step(31, 101, 11, "draw")
+        .step(31, 102, 12, "measure")
+        .hand_over(31, 101, 102)
+        .hand_over(31, 102, 101)
+}
+
+fn asked(projections: &Projections, question: LoopsQuery) -> LoopsAnswer {
+    let Projections { loops, process_map, registry, .. } = projections;
+    loops.answer(process_map, registry, question)
+}
+
+fn at(company: &Company, level: Level) -> LoopsAnswer {
+    asked(&company.now(), LoopsQuery { level, ..LoopsQuery::default() })
+}
+
+fn only(company: &Company) -> Loop {
+    let mut cycles = at(company, Level::Unit).cycles;
+    assert_eq!(cycles.len(), 1);
+    cycles.remove(0)
+}
+
+#[test]
+fn finds_and_prices_a_cycle_of_steps_as_rework() {
+    let found = only(&rework());
+    assert_eq!(found.members, [id(11).to_string(), id(12).to_string()]);
+    assert_eq!(found.member_names, [Some("Unit 11".to_owned()), Some("Unit 12".to_owned())]);
+    assert_eq!((found.kind, found.carried_by), (CycleKind::Rework, vec![process_id(31)]));
+    assert_eq!(found.rounds_per_month, Some(10.0));
+    assert_eq!(found.work_hours_per_month, Some(20.0));
+    assert_eq!(found.delay_hours_per_month, Some(40.0));
+    assert_eq!(found.evidence.evidence, [Position(10), Position(9)]);
+}
+
+#[test]
+fn a_way_there_and_back_by_design_is_back_and_forth_and_priced() {
+    let company = company()
+        .step(31, 101, 11, "ask")
+        .step(31, 102, 12, "answer")
+        .step(31, 103, 11, "go on")
+        .hand_over(31, 101, 102)
+        .hand_over(31, 102, 103);
+    let found = only(&company);
+    assert_eq!((found.kind, found.carried_by), (CycleKind::BackAndForth, vec![process_id(31)]));
+    assert_eq!(found.work_hours_per_month, Some(20.0));
+    assert!(at(&company, Level::Step).cycles.is_empty());
+}
+
+#[test]
+fn a_cycle_that_only_two_processes_make_together_is_mutual_and_never_priced() {
+    let rate = |it: &mut unit::Registered| it.planning_rate = Some(euros(50.0));
+    let company = Company::default()
+        .unit_with(11, rate)
+        .unit_with(12, rate)
+        .process(31, None)
+        .process(32, None)
+        .step(31, 101, 11, "ask")
+        .step(31, 102, 12, "answer")
+        .step(32, 201, 12, "order")
+        .step(32, 202, 11, "deliver")
+        .hand_over(31, 101, 102)
+        .hand_over(32, 201, 202);
+    let answer = at(&company, Level::Unit);
+    let found = &answer.cycles[0];
+    assert_eq!((found.kind, found.carried_by.len()), (CycleKind::Mutual, 0));
+    assert_eq!(found.work_hours_per_month, Some(20.0));
+    assert_eq!(found.money_per_month, []);
+    assert!(answer.total.work_hours_per_month.abs() < f64::EPSILON);
+}
+
+#[test]
+fn a_hand_over_into_another_process_and_back_is_mutual_even_in_steps() {
+    let company = company()
+        .process(32, None)
+        .step(31, 101, 11, "ask")
+        .step(32, 201, 12, "answer")
+        .hand_over_with(31, 101, 201, |it| it.to.process = Some(process_id(32)))
+        .hand_over_with(32, 201, 101, |it| it.to.process = Some(process_id(31)));
+    assert_eq!(at(&company, Level::Step).cycles[0].kind, CycleKind::Mutual);
+}
+
+#[test]
+fn folds_to_sites_and_regions_and_counts_what_has_none() {
+    let company = rework().step(31, 103, 13, "pack").hand_over(31, 102, 103);
+    let members = |level| at(&company, level).cycles[0].member_names.clone();
+    assert_eq!(members(Level::Site), [Some("Site 1".to_owned()), Some("Site 2".to_owned())]);
+    assert_eq!(members(Level::Region), [Some("Asia".to_owned()), Some("Europe".to_owned())]);
+    assert_eq!(at(&company, Level::Unit).unplaced_hand_overs, 0);
+    assert_eq!(at(&company, Level::Site).unplaced_hand_overs, 1);
+}
+
+#[test]
+fn what_stays_within_one_unit_is_no_loop_of_units() {
+    let company = company()
+        .step(31, 101, 11, "consolidate")
+        .step(31, 102, 11, "reconcile")
+        .hand_over(31, 101, 102)
+        .hand_over(31, 102, 101);
+    assert!(at(&company, Level::Unit).cycles.is_empty());
+    assert_eq!(at(&company, Level::Step).cycles.len(), 1);
+}
+
+#[test]
+fn a_retired_process_no_longer_counts() {
+    let answer = at(&rework().then(31, process::Retired {}), Level::Unit);
+    assert!(answer.cycles.is_empty() && answer.components.is_empty());
+}
+
+#[test]
+fn rounds_are_the_least_times_and_effort_is_weighted_by_times() {
+    let company = company()
+        .step(31, 101, 11, "draw")
+        .step(31, 102, 12, "measure")
+        .step(31, 103, 12, "weigh")
+        .hand_over_with(31, 101, 102, |it| {
+            (it.times_per_month, it.effort_minutes) = (Some(3.0), Some(60.0));
+        })
+        .hand_over_with(31, 101, 103, |it| {
+            (it.times_per_month, it.effort_minutes) = (Some(1.0), Some(180.0));
+        })
+        .hand_over_with(31, 102, 101, |it| it.times_per_month = Some(2.0));
+    let found = only(&company);
+    // There: (3 × 1 h + 1 × 3 h) ÷ 4 = 1.5 h a round; back: no effort said.
+    assert_eq!(found.rounds_per_month, Some(2.0));
+    assert_eq!(found.work_hours_per_month, Some(3.0));
+    assert_eq!((found.hand_overs, found.unknown.effort, found.unknown.wait), (3, 1, 3));
+    assert_eq!(found.delay_hours_per_month, None);
+}
+
+#[test]
+fn a_meeting_takes_two_people_unless_somebody_says_otherwise() {
+    let meeting = |people| {
+        let revised = HandOverRevised {
+            channel: events::Change::Set(Channel::Meeting),
+            people,
+            ..keep(101, 102)
+        };
+        only(&rework().then(31, revised)).work_hours_per_month
+    };
+    assert_eq!(meeting(events::Change::Keep), Some(30.0));
+    assert_eq!(meeting(events::Change::Set(5.0)), Some(60.0));
+}
+
+#[test]
+fn nothing_is_known_of_a_cycle_of_which_a_part_does_not_say_how_often() {
+    let revised =
+        HandOverRevised { times_per_month: events::Change::Clear, ..keep(101, 102) };
+    let found = only(&rework().then(31, revised));
+    assert_eq!(found.rounds_per_month, None);
+    assert_eq!((found.work_hours_per_month, found.delay_hours_per_month), (None, None));
+    assert_eq!(found.unknown.times, 1);
+}
+
+#[test]
+fn prices_each_way_at_the_rate_of_the_unit_that_hands_over_or_of_one_above_it() {
+    let company = Company::default()
+        .unit_with(10, |it| it.planning_rate = Some(euros(40.0)))
+        .unit(11, Some(10))
+        .unit_with(12, |it| {
+            it.planning_rate =
+                Some(events::money::Money { amount: 2_000.0, currency: "INR".into() });
+        })
+        .process(31, None)
+        .step(31, 101, 11, "draw")
+        .step(31, 102, 12, "measure")
+        .hand_over(31, 101, 102)
+        .hand_over(31, 102, 101);
+    let money: Vec<_> = only(&company)
+        .money_per_month
+        .into_iter()
+        .map(|it| (it.amount, it.currency))
+        .collect();
+    assert_eq!(money, [(400.0, "EUR".to_owned()), (20_000.0, "INR".to_owned())]);
+}
+
+#[test]
+fn the_total_pays_no_hand_over_twice() {
+    // 101 → 102 ten times a month; back from 102 directly or through 103.
+    let company = rework()
+        .step(31, 103, 13, "weigh")
+        .hand_over(31, 102, 103)
+        .hand_over(31, 103, 101);
+    let answer = at(&company, Level::Unit);
+    let work: Vec<_> = answer.cycles.iter().map(|it| it.work_hours_per_month).collect();
+    assert_eq!(work, [Some(30.0), Some(20.0)]);
+    assert_eq!(answer.total.work_hours_per_month.to_bits(), 30.0_f64.to_bits());
+}
+
+#[test]
+fn the_cut_leaves_what_a_rule_demands_and_lists_it() {
+    let rule = |text: &str| events::Change::Set(Words::from(text));
+    let company = rework()
+        .then(31, HandOverRevised { required_by: rule("four-eyes"), ..keep(101, 102) })
+        .then(31, HandOverRevised { times_per_month: events::Change::Set(99.0), ..keep(102, 101) });
+    let component = at(&company, Level::Unit).components.remove(0);
+    let removed: Vec<_> = component.cut.hand_overs.iter().map(|it| it.weight).collect();
+    assert_eq!((removed, component.cut.exact, component.hand_overs), (vec![99.0], true, 2));
+    assert_eq!(component.must_stay[0].required_by, ["four-eyes"]);
+    let company =
+        company.then(31, HandOverRevised { required_by: rule("law"), ..keep(102, 101) });
+    let component = at(&company, Level::Unit).components.remove(0);
+    assert!(component.cut.hand_overs.is_empty());
+    assert_eq!(component.must_stay.len(), 2);
+}
+
+#[test]
+fn says_when_there_are_more_than_asked_for_and_still_totals_all() {
+    let company = rework()
+        .step(31, 103, 13, "weigh")
+        .hand_over(31, 101, 103)
+        .hand_over(31, 103, 101);
+    let answer = asked(&company.now(), LoopsQuery { limit: 1, ..LoopsQuery::default() });
+    assert_eq!((answer.returned, answer.truncated), (1, true));
+    assert_eq!(answer.reason, Some(CutShort::Count));
+    assert_eq!(answer.total.work_hours_per_month.to_bits(), 40.0_f64.to_bits());
+}
+
+#[test]
+fn asked_about_one_process_it_takes_only_what_that_keeps() {
+    let company = rework()
+        .process(32, None)
+        .step(32, 201, 11, "ask")
+        .step(32, 202, 12, "answer")
+        .hand_over(32, 201, 202);
+    let of = |n| LoopsQuery { process: Some(process_id(n)), ..LoopsQuery::default() };
+    let projections = company.now();
+    assert_eq!(asked(&projections, of(31)).cycles[0].evidence.evidence_count, 2);
+    assert_eq!(asked(&projections, of(32)).cycles.len(), 0);
+    assert_eq!(asked(&projections, LoopsQuery::default()).cycles[0].evidence.evidence_count, 3);
+}
+
+#[test]
+fn the_link_of_every_cycle_leads_to_all_of_its_evidence() {
+    let projections = bound().now();
+    for level in Level::ALL {
+        for process in [None, Some(process_id(31))] {
+            let question = LoopsQuery { level, process, ..LoopsQuery::default() };
+            for found in asked(&projections, question).cycles {
+                let link = found.evidence.evidence_link;
+                let of = link.split_once("of=").unwrap().1;
+                let Projections { loops, process_map, registry, .. } = &projections;
+                let all = loops.evidence(process_map, registry, of).unwrap();
+                assert_eq!(all.len(), found.evidence.evidence_count, "{link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn there_is_no_evidence_for_a_way_that_does_not_exist() {
+    let Projections { loops, process_map, registry, .. } = company().now();
+    let of = format!("loops/unit/{},{}", id(11), id(12));
+    assert_eq!(loops.evidence(&process_map, &registry, &of), None);
+}
+
+#[test]
+fn measured_figures_stand_beside_the_claimed_ones() {
+    let found = only(&bound());
+    assert_eq!((found.claimed, found.work_hours_per_month), (true, Some(20.0)));
+    let measured = MeasuredLoop { cases: 5, occurrences: 9, hand_overs: 70 };
+    assert_eq!(found.measured, Some(measured));
+    assert_eq!(at(&bound(), Level::Step).cycles[0].measured, None);
+}
+
+#[test]
+fn what_only_a_log_shows_is_rework_without_figures_of_its_own_and_comes_last() {
+    let company = measured(company())
+        .then(LOG, binding("a", Some(11), None))
+        .then(LOG, binding("b", Some(13), None))
+        .step(31, 101, 11, "draw")
+        .step(31, 102, 12, "measure")
+        .hand_over_with(31, 101, 102, |_| {})
+        .hand_over_with(31, 102, 101, |_| {});
+    let cycles = at(&company, Level::Unit).cycles;
+    assert_eq!(cycles.iter().map(|it| it.claimed).collect::<Vec<_>>(), [true, false]);
+    let found = &cycles[1];
+    assert_eq!((found.kind, found.carried_by.len()), (CycleKind::Rework, 0));
+    assert_eq!((found.rounds_per_month, found.work_hours_per_month), (None, None));
+    assert_eq!(found.measured.map(|it| it.occurrences), Some(9));
+}
+
+#[test]
+fn a_value_that_is_not_bound_is_counted_and_left_out() {
+    let company = measured(company()).then(LOG, binding("a", Some(11), None));
+    let answer = at(&company, Level::Unit);
+    assert_eq!((answer.cycles.len(), answer.unplaced_values), (0, 1));
+}
+
+#[test]
+fn a_value_bound_to_a_site_has_no_place_among_units() {
+    let company = measured(company())
+        .then(LOG, binding("a", Some(11), None))
+        .then(LOG, binding("b", None, Some(2)));
+    assert_eq!(at(&company, Level::Unit).unplaced_values, 1);
+    let at_sites = at(&company, Level::Site);
+    assert_eq!((at_sites.cycles.len(), at_sites.unplaced_values), (1, 0));
+}
+
+#[test]
+fn the_same_month_counted_again_replaces_what_was_counted() {
+    let company = bound().then(LOG, bounces("team", "2012-04", (1, 2)));
+    assert_eq!(only(&company).measured.map(|it| it.occurrences), Some(9 - 6 + 2));
+}
+
+#[test]
+fn two_columns_of_one_log_are_never_added() {
+    let company = bound()
+        .then(LOG, bounces("line", "2012-04", (50, 80)))
+        .then(LOG, log::ValueBound { by: "line".into(), ..binding("a", Some(11), None) })
+        .then(LOG, log::ValueBound { by: "line".into(), ..binding("b", Some(12), None) });
+    let measured = MeasuredLoop { cases: 50, occurrences: 80, hand_overs: 0 };
+    assert_eq!(only(&company).measured, Some(measured));
+}
+
+/// Values `a` and `b` of column `team` in two months, and rework between the units they stand for.
+fn bound() -> Company {
+    measured(rework())
+        .then(LOG, binding("a", Some(11), None))
+        .then(LOG, binding("b", Some(12), None))
+}
+
+fn measured(company: Company) -> Company {
+    let pairs = [(0, 1, 40), (1, 0, 30), (0, 0, 500)]
+        .map(|(from, to, times)| log::MeasuredHandOver { from, to, times, median_hours: 1.0 });
+    let hand_overs = log::HandOversMeasured {
+        level: "team".into(),
+        month: "2012-04".into(),
+        part: 0,
+        values: vec!["a".into(), "b".into()],
+        pairs: pairs.to_vec(),
+    };
+    company
+        .then(LOG, hand_overs)
+        .then(LOG, bounces("team", "2012-04", (3, 6)))
+        .then(LOG, bounces("team", "2012-05", (2, 3)))
+}
+
+fn bounces(level: &str, month: &str, (cases, occurrences): (u64, u64)) -> log::BouncesMeasured {
+    let pair =
+        log::MeasuredBounce { between: (1, 0), cases, occurrences, median_stay_hours: 1.0 };
+    log::BouncesMeasured {
+        level: level.into(),
+        month: month.into(),
+        part: 0,
+        values: vec!["a".into(), "b".into()],
+        pairs: vec![pair],
+    }
+}
+
+fn binding(value: &str, unit: Option<u128>, site: Option<u128>) -> log::ValueBound {
+    let (unit, site) = (unit.map(|it| UnitId(id(it))), site.map(|it| SiteId(id(it))));
+    log::ValueBound { by: "team".into(), value: value.into(), unit, site }
+}
+
+/// Nothing about the hand-over between two steps changes.
+fn keep(from: u128, to: u128) -> HandOverRevised {
+    HandOverRevised {
+        hand_over: HandOverId(id(1_000_000 + from * 1_000 + to)),
+        kind: events::Change::Keep,
+        channel: events::Change::Keep,
+        effort_minutes: events::Change::Keep,
+        wait_hours: events::Change::Keep,
+        times_per_month: events::Change::Keep,
+        people: events::Change::Keep,
+        share: events::Change::Keep,
+        condition: events::Change::Keep,
+        required_by: events::Change::Keep,
+    }
+}
+
+/// Hand-overs between nine steps of three processes and four units.
+fn any_company() -> impl Strategy<Value = Company> {
+    let hand_over = (0..9_u128, 0..9_u128, 1..20_u8);
+    prop::collection::vec(hand_over, 0..24).prop_map(|hand_overs| {
+        let processes = (0..3).fold(Company::default(), |it, n| it.process(31 + n, None));
+        let units = (0..4).fold(processes, |it, n| {
+            it.unit_with(11 + n, |it| it.planning_rate = Some(euros(60.0)))
+        });
+        let steps = (0..9)
+            .fold(units, |it, n| it.step(31 + n / 3, 101 + n, 11 + n % 4, "work"));
+        hand_overs.into_iter().fold(steps, |it, (from, to, times)| {
+            it.hand_over_with(31 + from / 3, 101 + from, 101 + to, |it| {
+                it.to = Destination { process: None, step: StepId(id(101 + to)) };
+                it.times_per_month = Some(times.into());
+                it.effort_minutes = Some(60.0);
+            })
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_total_is_never_more_than_the_work_of_all_hand_overs_and_the_dearest_comes_first(
+        company in any_company(),
+    ) {
+        let projections = company.now();
+        for level in Level::ALL {
+            let answer = asked(&projections, LoopsQuery { level, ..LoopsQuery::default() });
+            let all: f64 = projections
+                .process_map
+                .hand_overs()
+                .filter_map(|(_, _, it)| it.known.fact.times_per_month)
+                .sum();
+            prop_assert!(answer.total.work_hours_per_month <= all + 1e-6);
+            prop_assert!(answer.cycles.is_sorted_by(|a, b| a.work_hours_per_month >= b.work_hours_per_month));
+        }
+    }
+
+    #[test]
+    fn in_steps_a_cycle_is_rework_exactly_if_all_its_steps_are_of_one_process(
+        company in any_company(),
+    ) {
+        let projections = company.now();
+        for found in at(&company, Level::Step).cycles {
+            let process = |step: &String| {
+                let id = StepId(step.parse().expect("an id"));
+                projections.process_map.step(id).map(|it| it.process)
+            };
+            let is_one = found.members.iter().all(|it| process(it) == process(&found.members[0]));
+            prop_assert_eq!(found.kind == CycleKind::Rework, is_one);
+            prop_assert_eq!(found.kind == CycleKind::Mutual, !is_one);
+        }
+    }
+}

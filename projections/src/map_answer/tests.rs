@@ -94,7 +94,7 @@ fn units_bundle_their_hand_overs_and_add_up_how_often() {
     let map = projections.map_answer(MapQuestion::Level(Level::Unit), |_| 1).unwrap();
     let edge = &map.edges[0];
     assert_eq!(edge.id, format!("{TEAM}>{FINANCE}"));
-    assert_eq!((edge.count, edge.times_per_month, edge.wait_hours), (2, Some(15.0), Some(3.0)));
+    assert_eq!((edge.count, edge.times_per_month, edge.wait_hours), (3, Some(23.0), Some(3.0)));
     assert_eq!((edge.kind, edge.channel), (None, None));
     assert!(edge.in_cycle);
     assert_eq!(map.left_out, 0);

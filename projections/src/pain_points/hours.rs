@@ -46,7 +46,7 @@ impl PainPoint {
 /// unit above that says something too.
 fn over_the_tree(said: &BTreeMap<UnitId, f64>, registry: &Registry) -> f64 {
     if said.len() < 2 {
-        return said.values().sum();
+        return said.values().fold(0.0, |sum, own| sum + own);
     }
     let mut units: Vec<_> = said.iter().map(|(unit, own)| (*unit, *own)).collect();
     units.sort_by_key(|(unit, _)| Reverse(registry.ancestors(*unit).count()));

@@ -12,6 +12,7 @@ use events::{
     samples::id,
     step::StepRemoved,
 };
+use proptest::prelude::*;
 
 use super::*;
 use crate::{
@@ -229,4 +230,18 @@ fn areas(told: &Told) -> Vec<Area> {
 
 fn ask(projections: &Projections, filter: PainPointFilter) -> PainPointsAnswer {
     projections.pain_points_answer(&filter)
+}
+
+proptest! {
+    #[test]
+    fn hours_lie_between_the_dearest_unit_and_the_sum_of_all(said in prop::collection::vec((10..14_u128, 1..50_u8), 1..8)) {
+        let told = organisation().tell(LISTS.0, pain_point("Drei Listen"));
+        let told = said.iter().fold(told, |told, &(unit, hours)| {
+            told.tell(LISTS.0, backed(UnitId(id(unit)), f64::from(hours)))
+        });
+        let last: BTreeMap<_, _> = said.iter().copied().collect();
+        let dearest = last.values().copied().max().map_or(0.0, f64::from);
+        let sum: f64 = last.values().copied().map(f64::from).sum();
+        prop_assert!(dearest <= hours(&told) && hours(&told) <= sum);
+    }
 }

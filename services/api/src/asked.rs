@@ -101,10 +101,6 @@ impl Asked {
         }
     }
 
-    /// The moment that is asked for.
-    pub(crate) fn moment(&self) -> Moment {
-        self.moment
-    }
 
     fn finish(&self) -> Result<(), Problem> {
         match self.left.keys().next() {

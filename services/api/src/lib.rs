@@ -10,6 +10,7 @@ mod caller;
 mod command;
 mod feed;
 mod guard;
+mod parse;
 mod health;
 pub mod limits;
 pub mod openapi;

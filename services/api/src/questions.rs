@@ -1,9 +1,26 @@
 //! The table of questions: a file each, registered and documented by one entry here.
 
+mod areas;
+mod communities;
+mod coverage;
+mod duplicates;
+mod event;
+mod evidence;
+mod history;
+mod logs;
+mod loops;
+mod map;
+mod pain_points;
+mod processes;
+mod sites;
+mod units;
+mod unresolved;
+
 use axum::{Router, routing::MethodRouter};
+use projections::Projections;
 use schemars::{Schema, SchemaGenerator};
 
-use crate::App;
+use crate::{App, Problem, answer::Answer, asked::Asked, parse::Id};
 
 /// One question that can be asked.
 pub(crate) struct Question {
@@ -22,10 +39,47 @@ pub(crate) struct Question {
 }
 
 /// All questions, in the order of the documentation.
-pub(crate) const TABLE: &[Question] = &[];
+pub(crate) const TABLE: &[Question] = &[
+    sites::SITES,
+    sites::SITE,
+    units::UNITS,
+    units::UNIT,
+    communities::COMMUNITIES,
+    communities::COMMUNITY,
+    processes::PROCESSES,
+    processes::PROCESS,
+    pain_points::PAIN_POINTS,
+    pain_points::PAIN_POINT,
+    logs::LOGS,
+    logs::LOG,
+    map::MAP,
+    duplicates::DUPLICATES,
+    loops::LOOPS,
+    coverage::COVERAGE,
+    areas::AREAS,
+    history::HISTORY,
+    event::EVENT,
+    evidence::EVIDENCE,
+    unresolved::UNRESOLVED,
+];
 
 pub(crate) fn routes() -> Router<App> {
     TABLE.iter().fold(Router::new(), |router, question| {
         router.route(&format!("/api/v1/{}", question.path), (question.route)())
     })
+}
+
+/// Asks for one thing by its id; 404 where there is none.
+async fn one<T: Send + 'static>(
+    app: &App,
+    asked: &Asked,
+    id: &str,
+    what: &str,
+    find: impl FnOnce(&Projections, Id) -> Option<T> + Send + 'static,
+) -> Result<Answer<T>, Problem> {
+    let unknown = || Problem::unknown(format!("there is no {what} `{id}`"));
+    let parsed: Id = id.parse().map_err(|_| unknown())?;
+    let Answer { position, answer } =
+        asked.answer(app, move |view| find(view.projections, parsed)).await?;
+    Ok(Answer { position, answer: answer.ok_or_else(unknown)? })
 }

@@ -1,0 +1,87 @@
+//! `acker analyse`: the figures of an event log, without storing anything.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::Args;
+use formats::{analyse, source};
+use serde_json::Value;
+
+use super::import::Columns;
+use crate::output::{self, Rows, Set, figure, text};
+
+/// Count hand-overs and bounces of an event log, without storing anything.
+///
+/// XES or CSV, also gzipped. A hand-over: neighbouring events of a case with different values. A
+/// bounce: A, then B, then A again. An event without a value is skipped and counted. Of columns that
+/// name persons only totals are told.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  acker analyse incidents.csv.gz --case 'SR Number' --time 'Change Date+Time' --by 'Involved ST'
+  acker analyse running-example.xes --by org:resource --json")]
+pub(crate) struct Analyse {
+    /// The event log
+    log: PathBuf,
+    #[command(flatten)]
+    columns: Columns,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Analyse {
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        let (format, mapping) = self.columns.mapping(&self.log)?;
+        let limits = formats::limits::Limits::default();
+        let (log, reading) = analyse::load(source::open(&self.log, limits)?, format, &mapping, limits)?;
+        let figures = serde_json::to_value(analyse::analyse(&log))?;
+        for note in &reading.notes {
+            output::say(note);
+        }
+        if reading.unreadable.count > 0 {
+            output::say(format_args!("{} rows could not be read", reading.unreadable.count));
+        }
+        if self.json {
+            output::json(&figures);
+        } else {
+            print(&figures);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// One column of figures for each attribute.
+fn print(figures: &Value) {
+    let all: Vec<&Value> = figures.as_array().into_iter().flatten().collect();
+    let mut columns = vec![("", Set::Left)];
+    let names: Vec<String> = all.iter().map(|it| text(&it["by"])).collect();
+    columns.extend(names.iter().map(|name| (name.as_str(), Set::Right)));
+    let mut rows = Rows::new(&columns);
+    let mut add = |label: &str, cell: &dyn Fn(&Value) -> String| {
+        rows.row(std::iter::once(label.to_owned()).chain(all.iter().map(|it| cell(it))));
+    };
+    for key in ["cases", "events", "skipped", "raw", "to_self", "hand_overs"] {
+        add(&key.replace('_', " "), &|it| text(&it[key]));
+    }
+    add("direct bounces: cases", &|it| text(&it["direct"]["cases"]));
+    add("direct bounces: occurrences", &|it| text(&it["direct"]["occurrences"]));
+    add("cases with a revisit", &|it| text(&it["revisit"]["cases"]));
+    for (key, label) in [("revisit", "with a revisit"), ("handed_over", "handed over, no revisit"), ("never", "never handed over")] {
+        let days = |it: &Value| {
+            let days = &it["days"][key];
+            format!("{} / {}", figure(&days["mean"]), figure(&days["median"]))
+        };
+        add(&format!("days {label}: mean / median"), &days);
+    }
+    for key in ["nodes", "edges", "two_cycles", "largest_component"] {
+        add(&key.replace('_', " "), &|it| text(&it["graph"][key]));
+    }
+    let cut = |it: &Value| {
+        let share = it["cut"]["share"].as_f64().unwrap_or_default() * 100.0;
+        let exact = if it["cut"]["exact"] == true { "" } else { " or less" };
+        format!("{share:.1} %{exact}")
+    };
+    add("least cut that leaves no loop", &cut);
+    rows.print();
+}

@@ -1,0 +1,98 @@
+//! `acker history`: who changed what, when and why.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::Value;
+
+use super::ask::Asking;
+use crate::{
+    backend::Where,
+    output::{self, Rows, Set, text},
+};
+
+/// Show who changed what, when and why, with the old and the new value of every field; newest first.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  acker history processes/0189… --json      one thing, from now back
+  acker history --noun pain-points --from 2026-03-01 --to 2026-03-31
+  acker history --type step_revised --limit 10")]
+pub(crate) struct History {
+    /// Of one thing: processes/ID
+    #[arg(value_name = "NOUN/ID")]
+    stream: Option<String>,
+    /// Of all things of a noun: processes
+    #[arg(long)]
+    noun: Option<String>,
+    /// Of one type of event
+    #[arg(long = "type", value_name = "TYPE")]
+    tag: Option<String>,
+    /// By or for this unit
+    #[arg(long, value_name = "ID")]
+    unit: Option<String>,
+    /// Recorded then or later
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Recorded then or earlier
+    #[arg(long, value_name = "TIME")]
+    to: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl History {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let Self { stream, noun, tag, unit, from, to, asking } = self;
+        let parameters = [
+            ("stream", stream),
+            ("noun", noun),
+            ("type", tag),
+            ("unit", unit),
+            ("from", from),
+            ("to", to),
+        ];
+        asking.ask(place, "history", &parameters, print).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print(answer: &Value) {
+    let columns = [
+        ("position", Set::Right),
+        ("recorded", Set::Left),
+        ("what", Set::Left),
+        ("changes", Set::Left),
+        ("why", Set::Left),
+    ];
+    let mut rows = Rows::new(&columns);
+    for item in answer["items"].as_array().into_iter().flatten() {
+        let changes = item["changes"].as_array().into_iter().flatten().map(change);
+        let recorded = text(&item["recorded"]);
+        rows.row([
+            text(&item["position"]),
+            recorded.get(..16).unwrap_or(&recorded).replace('T', " "),
+            format!("{}\n{}", text(&item["type"]), text(&item["stream"])),
+            changes.collect::<Vec<_>>().join("\n"),
+            item["why"].as_str().unwrap_or_default().to_owned(),
+        ]);
+    }
+    if rows.is_empty() {
+        output::answer("nothing of that kind happened");
+        return;
+    }
+    rows.print();
+    if !answer["next"].is_null() {
+        output::answer("there is more: --limit N shows up to 1,000, --to TIME goes further back");
+    }
+}
+
+fn change(change: &Value) -> String {
+    let (field, from, to) = (text(&change["field"]), &change["from"], &change["to"]);
+    match (from.is_null(), to.is_null()) {
+        (true, _) => format!("{field}: {}", text(to)),
+        (false, true) => format!("{field}: {} → nothing", text(from)),
+        (false, false) => format!("{field}: {} → {}", text(from), text(to)),
+    }
+}

@@ -1,0 +1,107 @@
+//! An event log: planned from the file, then sent.
+
+use std::{collections::HashMap, path::Path};
+
+use anyhow::Result;
+use formats::{
+    analyse,
+    detect::Kind,
+    event_log::{
+        LogFormat,
+        commands::{Plan, Report, Request, plan},
+    },
+    limits::Limits,
+    source,
+};
+use uuid::Uuid;
+
+use super::{Import, Sent};
+use crate::{backend::Backend, output};
+
+impl Import {
+    /// False where some commands were refused.
+    pub(super) async fn import_log(
+        &self,
+        backend: Option<&Backend>,
+        file: &Path,
+        kind: Kind,
+        actor: Option<Uuid>,
+    ) -> Result<bool> {
+        let format = if kind == Kind::Xes { LogFormat::Xes } else { LogFormat::Csv };
+        let Plan { lines, report } = self.plan_log(backend, file, format).await?;
+        let sent = match backend {
+            Some(backend) if !self.dry_run => Some(Sent::send(backend, &lines, actor).await?),
+            _ => None,
+        };
+        if self.json {
+            output::json(&serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }));
+        } else {
+            print(&report);
+            match &sent {
+                Some(sent) => sent.print(),
+                None => output::answer(format_args!("dry run: {} commands, nothing stored", lines.len())),
+            }
+        }
+        Ok(sent.is_none_or(|it| it.refused == 0))
+    }
+
+    async fn plan_log(&self, backend: Option<&Backend>, file: &Path, format: LogFormat) -> Result<Plan> {
+        let mapping = self.columns.mapping_of(file, format)?;
+        let units = units_by_name(backend).await?;
+        let limits = Limits::default();
+        let sha256 = source::sha256(std::fs::File::open(file)?)?;
+        let bar = output::progress("reading").with_position(0);
+        let (log, reading) = analyse::load(source::open(file, limits)?, format, &mapping, limits)?;
+        bar.finish_and_clear();
+        let request = Request {
+            name: &self.process.clone().unwrap_or_else(|| name_of(file)),
+            primary_area: "coordination",
+            sha256: &sha256,
+            mapping: &mapping,
+            find_unit: &|name| units.get(name).copied(),
+        };
+        Ok(plan(&log, &reading, &request)?)
+    }
+}
+
+/// Units whose name no other has.
+async fn units_by_name(backend: Option<&Backend>) -> Result<HashMap<String, Uuid>> {
+    let Some(backend) = backend else { return Ok(HashMap::new()) };
+    let mut units: HashMap<String, Option<Uuid>> = HashMap::new();
+    for unit in backend.list("units").await? {
+        if let (Some(name), Some(id)) = (unit["name"].as_str(), unit["id"].as_str()) {
+            let id = Uuid::parse_str(id)?;
+            units.entry(name.to_owned()).and_modify(|it| *it = None).or_insert(Some(id));
+        }
+    }
+    Ok(units.into_iter().filter_map(|(name, id)| Some((name, id?))).collect())
+}
+
+/// `incidents.csv.gz` → `incidents`
+fn name_of(file: &Path) -> String {
+    let name = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    if stem.is_empty() { "log".to_owned() } else { stem.to_owned() }
+}
+
+fn print(report: &Report) {
+    let kept = &report.kept;
+    output::answer(format_args!(
+        "kept: process `{}` with {} steps; {} cases, {} events; {} units known, {} new; \
+         {} measured hand-overs, {} bounces",
+        kept.name, kept.steps, kept.cases, kept.events, kept.units_matched, kept.units_registered,
+        kept.hand_overs, kept.bounces
+    ));
+    for it in &report.not_kept {
+        output::answer(format_args!("not kept: {}: {}", it.what, it.because));
+    }
+    if report.unreadable.count > 0 {
+        output::answer(format_args!("not read: {} rows", report.unreadable.count));
+        for example in &report.unreadable.examples {
+            output::answer(format_args!("  {}", serde_json::to_string(example).unwrap_or_default()));
+        }
+    }
+    for note in &report.notes {
+        output::answer(note);
+    }
+}

@@ -1,0 +1,116 @@
+//! Tables: all files together, because rows of one refer to rows of another.
+
+use std::{
+    collections::{HashMap, HashSet},
+    process::ExitCode,
+};
+
+use anyhow::{Result, bail};
+use formats::{
+    detect::Kind,
+    limits::Limits,
+    source,
+    tables::{Resolution, Tables, TablesReport},
+};
+use uuid::Uuid;
+
+use super::{Import, Sent};
+use crate::{backend::Backend, output};
+
+impl Import {
+    pub(super) async fn import_tables(
+        &self,
+        backend: Option<&Backend>,
+        kinds: &[Kind],
+        actor: Option<Uuid>,
+    ) -> Result<ExitCode> {
+        let (mut tables, limits) = (Tables::default(), Limits::default());
+        for (file, kind) in self.files.iter().zip(kinds) {
+            let Kind::Table(noun) = kind else { bail!("`{}` is not a table", file.display()) };
+            tables.read(*noun, source::open(file, limits)?, limits)?;
+        }
+        let names = Names::read(backend).await?;
+        let (planned, report) = tables.plan(&|noun, name| names.resolve(noun, name));
+        let lines: Vec<_> = planned.into_iter().map(|it| it.line).collect();
+        let sent = match backend {
+            Some(backend) if !self.dry_run => Some(Sent::send(backend, &lines, actor).await?),
+            _ => None,
+        };
+        if self.json {
+            output::json(&serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }));
+        } else {
+            print(&report);
+            match &sent {
+                Some(sent) => sent.print(),
+                None => output::answer(format_args!("dry run: {} commands, nothing stored", lines.len())),
+            }
+        }
+        let is_clean = report.problem_count == 0 && sent.is_none_or(|it| it.refused == 0);
+        Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// What is there already, by noun and name.
+#[derive(Debug, Default)]
+struct Names(HashMap<(String, String), HashSet<Uuid>>);
+
+impl Names {
+    async fn read(backend: Option<&Backend>) -> Result<Self> {
+        let mut names = Self::default();
+        let Some(backend) = backend else { return Ok(names) };
+        for noun in ["sites", "units", "communities", "processes"] {
+            for item in backend.list(noun).await? {
+                names.add(noun, "", &item);
+                if let ("processes", Some(id)) = (noun, item["id"].as_str()) {
+                    let process = backend.get(&format!("processes/{id}")).await?;
+                    for step in process["steps"].as_array().into_iter().flatten() {
+                        names.add("steps", &format!("{id}/"), step);
+                    }
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    fn add(&mut self, noun: &str, before: &str, item: &serde_json::Value) {
+        let id = item["id"].as_str().and_then(|it| Uuid::parse_str(it).ok());
+        if let (Some(name), Some(id)) = (item["name"].as_str(), id) {
+            let key = (noun.to_owned(), format!("{before}{name}"));
+            self.0.entry(key).or_default().insert(id);
+        }
+    }
+
+    fn resolve(&self, noun: &str, name: &str) -> Resolution {
+        let ids = self.0.get(&(noun.to_owned(), name.to_owned()));
+        match ids.map(|it| (it.len(), it.iter().next())) {
+            Some((1, Some(id))) => Resolution::One(*id),
+            Some((many, _)) => Resolution::Ambiguous(many),
+            None => Resolution::None,
+        }
+    }
+}
+
+fn print(report: &TablesReport) {
+    for table in &report.tables {
+        output::answer(format_args!(
+            "{}: {} rows, {} taken, {} there already under another id",
+            table.table.name(), table.rows, table.kept, table.already_there
+        ));
+        for column in &table.unknown_columns {
+            output::answer(format_args!("  not kept: column `{column}`, which no command knows"));
+        }
+        for note in &table.notes {
+            output::answer(format_args!("  {note}"));
+        }
+    }
+    for problem in report.problems.iter().take(20) {
+        let column = problem.column.as_ref().map(|it| format!(", column `{it}`")).unwrap_or_default();
+        output::answer(format_args!(
+            "{} line {}{column}: {}",
+            problem.table.name(), problem.line, problem.reason
+        ));
+    }
+    if report.problem_count > 20 {
+        output::answer(format_args!("… {} rows could not be taken in all", report.problem_count));
+    }
+}

@@ -1,0 +1,77 @@
+//! `acker pain-points`: what holds work up.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::Value;
+
+use super::ask::Asking;
+use crate::{
+    backend::Where,
+    output::{self, Rows, Set, figure, text},
+};
+
+/// List what holds work up, the dearest first.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  acker pain-points --area coordination
+  acker pain-points --status resolved --at 2026-03-31")]
+pub(crate) struct PainPoints {
+    /// In this area, or `unplaced`
+    #[arg(long)]
+    area: Option<String>,
+    /// Of this kind, or `unsorted`
+    #[arg(long)]
+    kind: Option<String>,
+    /// That this unit or a part of it has
+    #[arg(long, value_name = "ID")]
+    unit: Option<String>,
+    /// open, resolved or all
+    #[arg(long)]
+    status: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl PainPoints {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let Self { area, kind, unit, status, asking } = self;
+        let parameters = [("area", area), ("kind", kind), ("unit", unit), ("status", status)];
+        asking.ask(place, "pain-points", &parameters, print).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print(answer: &Value) {
+    let columns = [
+        ("hours/month", Set::Right),
+        ("basis", Set::Left),
+        ("units", Set::Right),
+        ("taken up by", Set::Right),
+        ("status", Set::Left),
+        ("kind", Set::Left),
+        ("what holds work up", Set::Left),
+    ];
+    let mut rows = Rows::new(&columns);
+    for item in answer["items"].as_array().into_iter().flatten() {
+        rows.row([
+            figure(&item["hours_per_month"]),
+            text(&item["basis"]),
+            text(&item["unit_count"]),
+            item["communities"].as_array().map_or(0, Vec::len).to_string(),
+            text(&item["status"]),
+            text(&item["kind"]),
+            text(&item["text"]),
+        ]);
+    }
+    if rows.is_empty() {
+        output::answer("no such pain point");
+        return;
+    }
+    rows.print();
+    if !answer["next"].is_null() {
+        output::answer("there are more: --limit N shows up to 1,000");
+    }
+}

@@ -1,0 +1,48 @@
+//! `GET duplicates`: what is done twice.
+
+use axum::{extract::State, routing::get};
+use projections::{duplicates::answer::DuplicatesAnswer, loops::answer::CutShort};
+
+use super::Question;
+use crate::{App, Problem, answer::Answer, asked::Asked};
+
+pub(crate) const DUPLICATES: Question = Question {
+    path: "duplicates",
+    summary: "Steps of different units, in different processes, that say the same",
+    parameters: &[
+        ("kind", "`step`; the other kinds come later."),
+        ("limit", "At most so many clusters, 1 to 1,000; 100 where it is not said."),
+    ],
+    is_paged: false,
+    answer: |schemas| schemas.subschema_for::<Answer<DuplicatesAnswer>>(),
+    route: || get(duplicates),
+};
+
+async fn duplicates(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<DuplicatesAnswer>, Problem> {
+    let limit = asked.limit(crate::limits::ITEMS)?;
+    match asked.take_text("kind").as_deref() {
+        None | Some("step") => {}
+        Some(other) => {
+            return Err(Problem::parameter("kind", format!("`{other}` is not a kind; `step` is")));
+        }
+    }
+    asked
+        .answer(&app, move |view| {
+            let projections = view.projections;
+            let map = &projections.process_map;
+            cut_to(limit, projections.duplicates.answer(map, &projections.registry))
+        })
+        .await
+}
+
+fn cut_to(limit: usize, mut answer: DuplicatesAnswer) -> DuplicatesAnswer {
+    if answer.clusters.len() > limit {
+        answer.clusters.truncate(limit);
+        answer.truncated = true;
+        answer.reason = Some(CutShort::Count);
+    }
+    answer
+}
