@@ -20,7 +20,9 @@ use sha2::{Digest as _, Sha256};
 use similarity::{pairs::Pairs, score::ALIKE};
 use uuid::Uuid;
 
-use crate::{evidence::rounded, loops::answer::CutShort, process_map::ProcessMap, registry::Registry};
+use crate::{
+    evidence::rounded, loops::answer::CutShort, process_map::ProcessMap, registry::Registry,
+};
 use admission::Admission;
 use answer::{DuplicatesAnswer, Kind, Total};
 use cluster::{Found, Links};
@@ -100,11 +102,7 @@ impl Duplicates {
     }
 
     /// The cluster of each step that is in one.
-    pub fn by_step(
-        &self,
-        map: &ProcessMap,
-        registry: &Registry,
-    ) -> BTreeMap<StepId, DuplicateId> {
+    pub fn by_step(&self, map: &ProcessMap, registry: &Registry) -> BTreeMap<StepId, DuplicateId> {
         let found = self.found(map, registry);
         let members = |it: &Found<'_>| {
             let id = it.id;

@@ -5,6 +5,8 @@
 //! is bounded by arcs looked at, never by time.
 
 pub mod answer;
+#[cfg(test)]
+pub(crate) mod company;
 pub mod cycle_kind;
 mod fold;
 mod key;

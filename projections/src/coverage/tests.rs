@@ -168,6 +168,30 @@ fn an_area_tells_its_question_its_hours_and_the_processes_that_are_run() {
 }
 
 #[test]
+fn an_area_is_written_flat_as_the_interface_says() {
+    let told = organisation().tell(CIRCLE.0, took_up(LISTS));
+    let written = serde_json::to_value(support(&told, 0)).unwrap();
+    for field in ["area", "pain_points", "hours_per_month", "gap", "gap_share", "overlap"] {
+        assert!(!written[field].is_null(), "{field}");
+    }
+    let community = &written["communities"][0];
+    assert_eq!(community["strength"], 2);
+    assert_eq!(community["rests"], false);
+    assert_eq!(community["evidence"], serde_json::json!([7]));
+    assert_eq!(community["evidence_count"], 1);
+    let link = format!("/api/v1/evidence?of=coverage/support/{CIRCLE}");
+    assert_eq!(community["evidence_link"], link);
+}
+
+#[test]
+fn the_schema_of_an_area_names_the_fields_that_are_written_flat() {
+    let schema = schemars::schema_for!(AreaCoverage).to_value();
+    for field in ["area", "pain_points", "evidence_link", "communities"] {
+        assert!(!schema["properties"][field].is_null(), "{field}");
+    }
+}
+
+#[test]
 fn no_hours_are_written_as_zero_and_not_as_minus_zero() {
     let answer = organisation().projections().coverage_answer(day(0));
     assert!(answer.areas.iter().all(|it| it.elsewhere_hours.is_sign_positive()));

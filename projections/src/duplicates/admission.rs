@@ -36,9 +36,7 @@ impl Admission {
 
     pub(super) fn admits(&self, a: StepId, b: StepId) -> bool {
         let places = self.places.get(&a).zip(self.places.get(&b));
-        places.is_some_and(|(a, b)| {
-            a.process != b.process && !a.is_part_of(b) && !b.is_part_of(a)
-        })
+        places.is_some_and(|(a, b)| a.process != b.process && !a.is_part_of(b) && !b.is_part_of(a))
     }
 }
 

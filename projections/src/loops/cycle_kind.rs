@@ -20,7 +20,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::loops::{
-    fold::{Fold, members},
+    fold::{Fold, Member, members},
     level::Places,
 };
 
@@ -72,11 +72,14 @@ impl Ways {
             let node = |step| places.of_step(step).and_then(|it| fold.place(&it));
             if let (Some(from), Some(to)) = (node(member.from), node(member.to)) {
                 let ends = [(member.from, from), (member.to, to)];
-                processes.entry(process).or_default().add(ends.map(|(it, node)| (it.known.fact.step, node)));
+                processes
+                    .entry(process)
+                    .or_default()
+                    .add(ends.map(|(it, node)| (it.known.fact.step, node)));
             }
         }
         let carriers =
-            fold.edges.iter().map(|edge| edge.members.iter().filter_map(|it| it.within()).collect());
+            fold.edges.iter().map(|edge| edge.members.iter().filter_map(Member::within).collect());
         Self { carriers: carriers.collect(), processes }
     }
 
@@ -89,7 +92,7 @@ impl Ways {
         budget: &mut Budget,
     ) -> Option<(CycleKind, Vec<ProcessId>)> {
         let mut found = (CycleKind::Mutual, Vec::new());
-        for &process in self.candidates(edges).iter() {
+        for &process in &self.candidates(edges) {
             let kind = self.processes.get(&process)?.kind(nodes, budget)?;
             if kind < found.0 {
                 found = (kind, Vec::new());
@@ -131,7 +134,9 @@ impl Way {
         // The last comes first: what a component leads to is known before it.
         let components = kosaraju_scc(&graph);
         for (number, members) in components.iter().enumerate() {
-            members.iter().for_each(|it| component[it.index()] = number);
+            for node in members {
+                component[node.index()] = number;
+            }
         }
         let mut longest = vec![0; components.len()];
         for (number, members) in components.iter().enumerate() {
@@ -231,7 +236,7 @@ mod tests {
     #[test]
     fn a_round_that_leaves_the_cycle_on_its_way_does_not_carry_it() {
         let (at, way) = ([0, 1, 2, 1, 0], [(0, 1), (1, 2), (2, 3), (3, 4)]);
-        // From 1 to 2 and back is a round of its own; through 2 none of 0 and 1 is complete.
+        // Only by way of 2 does it come back to 0; from 1 to 2 and back is a round of its own.
         assert_eq!(kind(&at, &way, &[0, 1]), CycleKind::Mutual);
         assert_eq!(kind(&at, &way, &[1, 2]), CycleKind::BackAndForth);
     }

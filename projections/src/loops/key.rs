@@ -65,10 +65,14 @@ pub(super) fn in_query(key: &str) -> String {
         if is_plain(byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            text.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]);
         }
         text
     })
+}
+
+fn hex_digit(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
 }
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ impl Measured {
         if places.level == Level::Step {
             return AtLevel::default();
         }
-        let mut count = Count { measured: self, places, columns: BTreeMap::new(), unplaced: BTreeSet::new() };
+        let mut count =
+            Count { measured: self, places, columns: BTreeMap::new(), unplaced: BTreeSet::new() };
         self.hand_overs.iter().for_each(|(part, known)| count.hand_overs(part, known));
         self.bounces.iter().for_each(|(part, known)| count.bounces(part, known));
         let unplaced_values = count.unplaced.len();

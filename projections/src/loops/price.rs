@@ -159,7 +159,9 @@ pub(super) fn together<'a>(prices: &Prices, cycles: impl Iterator<Item = &'a [us
         let edges: BTreeSet<usize> = cycle.iter().copied().collect();
         let rounds = edges.iter().map(|edge| left[*edge]).fold(f64::INFINITY, f64::min);
         if rounds.is_finite() && rounds > 0.0 {
-            edges.iter().for_each(|edge| left[*edge] -= rounds);
+            for edge in &edges {
+                left[*edge] -= rounds;
+            }
             bill.add(prices.bill(cycle, rounds));
         }
     }

@@ -72,7 +72,9 @@ pub(super) fn tangles(places: Places<'_>, fold: &Fold<'_>, limit: usize) -> (Vec
     let found = components(fold.nodes.len(), &arcs);
     let mut component = vec![None; fold.nodes.len()];
     for (number, members) in found.iter().enumerate() {
-        members.iter().for_each(|it| component[*it] = Some(number));
+        for node in members {
+            component[*node] = Some(number);
+        }
     }
     let mut inside = vec![Vec::new(); found.len()];
     for edge in &fold.edges {

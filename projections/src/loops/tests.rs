@@ -14,10 +14,10 @@ use crate::{
     Projections,
     loops::{
         answer::{CutShort, Loop, LoopsAnswer, LoopsQuery, MeasuredLoop},
+        company::{Company, euros, process_id, site_id},
         cycle_kind::CycleKind,
         level::Level,
     },
-    testing::{Company, euros, process_id, site_id},
 };
 
 const LOG: u128 = 900;
@@ -180,8 +180,7 @@ fn a_meeting_takes_two_people_unless_somebody_says_otherwise() {
 
 #[test]
 fn nothing_is_known_of_a_cycle_of_which_a_part_does_not_say_how_often() {
-    let revised =
-        HandOverRevised { times_per_month: events::Change::Clear, ..keep(101, 102) };
+    let revised = HandOverRevised { times_per_month: events::Change::Clear, ..keep(101, 102) };
     let found = only(&rework().then(31, revised));
     assert_eq!(found.rounds_per_month, None);
     assert_eq!((found.work_hours_per_month, found.delay_hours_per_month), (None, None));
@@ -202,21 +201,16 @@ fn prices_each_way_at_the_rate_of_the_unit_that_hands_over_or_of_one_above_it() 
         .step(31, 102, 12, "measure")
         .hand_over(31, 101, 102)
         .hand_over(31, 102, 101);
-    let money: Vec<_> = only(&company)
-        .money_per_month
-        .into_iter()
-        .map(|it| (it.amount, it.currency))
-        .collect();
+    let money: Vec<_> =
+        only(&company).money_per_month.into_iter().map(|it| (it.amount, it.currency)).collect();
     assert_eq!(money, [(400.0, "EUR".to_owned()), (20_000.0, "INR".to_owned())]);
 }
 
 #[test]
 fn the_total_pays_no_hand_over_twice() {
     // 101 → 102 ten times a month; back from 102 directly or through 103.
-    let company = rework()
-        .step(31, 103, 13, "weigh")
-        .hand_over(31, 102, 103)
-        .hand_over(31, 103, 101);
+    let company =
+        rework().step(31, 103, 13, "weigh").hand_over(31, 102, 103).hand_over(31, 103, 101);
     let answer = at(&company, Level::Unit);
     let work: Vec<_> = answer.cycles.iter().map(|it| it.work_hours_per_month).collect();
     assert_eq!(work, [Some(30.0), Some(20.0)]);
@@ -233,8 +227,7 @@ fn the_cut_leaves_what_a_rule_demands_and_lists_it() {
     let removed: Vec<_> = component.cut.hand_overs.iter().map(|it| it.weight).collect();
     assert_eq!((removed, component.cut.exact, component.hand_overs), (vec![99.0], true, 2));
     assert_eq!(component.must_stay[0].required_by, ["four-eyes"]);
-    let company =
-        company.then(31, HandOverRevised { required_by: rule("law"), ..keep(102, 101) });
+    let company = company.then(31, HandOverRevised { required_by: rule("law"), ..keep(102, 101) });
     let component = at(&company, Level::Unit).components.remove(0);
     assert!(component.cut.hand_overs.is_empty());
     assert_eq!(component.must_stay.len(), 2);
@@ -242,10 +235,8 @@ fn the_cut_leaves_what_a_rule_demands_and_lists_it() {
 
 #[test]
 fn says_when_there_are_more_than_asked_for_and_still_totals_all() {
-    let company = rework()
-        .step(31, 103, 13, "weigh")
-        .hand_over(31, 101, 103)
-        .hand_over(31, 103, 101);
+    let company =
+        rework().step(31, 103, 13, "weigh").hand_over(31, 101, 103).hand_over(31, 103, 101);
     let answer = asked(&company.now(), LoopsQuery { limit: 1, ..LoopsQuery::default() });
     assert_eq!((answer.returned, answer.truncated), (1, true));
     assert_eq!(answer.reason, Some(CutShort::Count));
@@ -373,8 +364,7 @@ fn measured(company: Company) -> Company {
 }
 
 fn bounces(level: &str, month: &str, (cases, occurrences): (u64, u64)) -> log::BouncesMeasured {
-    let pair =
-        log::MeasuredBounce { between: (1, 0), cases, occurrences, median_stay_hours: 1.0 };
+    let pair = log::MeasuredBounce { between: (1, 0), cases, occurrences, median_stay_hours: 1.0 };
     log::BouncesMeasured {
         level: level.into(),
         month: month.into(),
@@ -413,8 +403,7 @@ fn any_company() -> impl Strategy<Value = Company> {
         let units = (0..4).fold(processes, |it, n| {
             it.unit_with(11 + n, |it| it.planning_rate = Some(euros(60.0)))
         });
-        let steps = (0..9)
-            .fold(units, |it, n| it.step(31 + n / 3, 101 + n, 11 + n % 4, "work"));
+        let steps = (0..9).fold(units, |it, n| it.step(31 + n / 3, 101 + n, 11 + n % 4, "work"));
         hand_overs.into_iter().fold(steps, |it, (from, to, times)| {
             it.hand_over_with(31 + from / 3, 101 + from, 101 + to, |it| {
                 it.to = Destination { process: None, step: StepId(id(101 + to)) };

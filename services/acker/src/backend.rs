@@ -184,7 +184,8 @@ async fn over_http(
     actor: Option<Uuid>,
 ) -> Result<(u16, String)> {
     let asked = tokio::task::spawn_blocking(move || -> Result<(u16, String)> {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let mut response = match lines {
             None => agent.get(&url).call(),
             Some(lines) => {

@@ -1,6 +1,6 @@
 //! What the program prints: answers on standard output, messages on standard error.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program prints")]
+#![expect(clippy::print_stderr, reason = "this is where the program prints")]
 
 use std::{
     fmt::Display,
@@ -8,11 +8,12 @@ use std::{
     time::Duration,
 };
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
 /// An answer, or a part of one. A reader that has gone away ends the program quietly.
+#[expect(clippy::exit, reason = "nobody reads on: `acker loops | head`")]
 pub(crate) fn answer(text: impl Display) {
     let mut out = std::io::stdout().lock();
     if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
@@ -50,8 +51,11 @@ pub(crate) enum Set {
     Right,
 }
 
-/// A table that fits the terminal.
-pub(crate) struct Rows(Table);
+/// A table that fits the terminal. Lines stand between rows only where a row has several.
+pub(crate) struct Rows {
+    table: Table,
+    has_tall_rows: bool,
+}
 
 impl Rows {
     pub(crate) fn new(columns: &[(&str, Set)]) -> Self {
@@ -67,19 +71,24 @@ impl Rows {
                 Set::Right => CellAlignment::Right,
             });
         }
-        Self(table)
+        Self { table, has_tall_rows: false }
     }
 
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.0.add_row(cells);
+        let cells: Vec<String> = cells.into_iter().collect();
+        self.has_tall_rows |= cells.iter().any(|it| it.contains('\n'));
+        self.table.add_row(cells);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.table.is_empty()
     }
 
-    pub(crate) fn print(&self) {
-        answer(&self.0);
+    pub(crate) fn print(mut self) {
+        if !self.has_tall_rows {
+            self.table.remove_style(TableComponent::HorizontalLines);
+        }
+        answer(&self.table);
     }
 }
 

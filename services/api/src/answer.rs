@@ -1,8 +1,7 @@
 //! Answers: JSON with the position they were given at, in the body and in the header `Acker-Position`.
 
 use axum::{
-    Json,
-    http::{HeaderName, HeaderValue},
+    http::{HeaderName, HeaderValue, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use events::Position;
@@ -22,11 +21,18 @@ pub(crate) struct Answer<T> {
 }
 
 impl<T: Serialize> IntoResponse for Answer<T> {
-    #[expect(clippy::disallowed_types, reason = "it is only used to answer, never to read")]
     fn into_response(self) -> Response {
-        let position = HeaderValue::from(self.position.0);
-        ([(POSITION, position)], Json(self)).into_response()
+        json(self.position, &self)
     }
+}
+
+/// JSON that was true at a position.
+pub(crate) fn json(position: Position, body: &impl Serialize) -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (POSITION, HeaderValue::from(position.0)),
+    ];
+    (headers, serde_json::to_string(body).expect("answers have string keys")).into_response()
 }
 
 /// One page of a list.

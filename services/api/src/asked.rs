@@ -101,7 +101,6 @@ impl Asked {
         }
     }
 
-
     fn finish(&self) -> Result<(), Problem> {
         match self.left.keys().next() {
             Some(name) => Err(Problem::parameter(name, "is not a parameter of this question")),

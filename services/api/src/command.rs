@@ -21,7 +21,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{App, Problem, answer::POSITION, caller::Caller, limits};
+use crate::{App, Problem, answer::json, caller::Caller, limits};
 
 /// What became of a command.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -105,11 +105,8 @@ pub(crate) fn entry(noun: &str, command: &str) -> Result<&'static Entry, Problem
 }
 
 fn executed(status: StatusCode, done: Done) -> Response {
-    let position = HeaderValue::from(done.position.0);
-    let executed = Executed::from(done);
-    let body = serde_json::to_string(&executed).expect("string keys");
-    let json = HeaderValue::from_static("application/json");
-    (status, [(CONTENT_TYPE, json), (POSITION, position)], body).into_response()
+    let position = done.position;
+    (status, json(position, &Executed::from(done))).into_response()
 }
 
 impl From<Done> for Executed {

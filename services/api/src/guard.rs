@@ -56,7 +56,7 @@ fn forbidden(kind: &str, detail: impl Into<String>) -> Problem {
 
 fn host(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let named = headers.get(HOST).and_then(|it| it.to_str().ok());
-    named.or_else(|| uri.authority().map(|it| it.as_str())).map(str::to_owned)
+    named.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str)).map(str::to_owned)
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Serving on a socket: header time limit, bounded connections, a polite end.
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1};
@@ -26,17 +26,18 @@ pub async fn serve(
     let graceful = GracefulShutdown::new();
     loop {
         let place = Arc::clone(&places).acquire_owned().await.expect("never closed");
-        let connection = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((connection, _)) => connection,
-                Err(error) => {
-                    // Out of file handles, say: others will close theirs.
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
-            _ = stopping.wait_for(|it| *it) => break,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stopped(&mut stopping) => break,
+        };
+        let connection = match accepted {
+            Ok((connection, _)) => connection,
+            Err(error) => {
+                // Out of file handles, say: others will close theirs.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
         };
         let serving = graceful.watch(connected(connection, router.clone()));
         tokio::spawn(async move {
@@ -51,6 +52,11 @@ pub async fn serve(
         tracing::warn!("some requests were still under way when the server ended");
     }
     Ok(())
+}
+
+/// Comes back when the server is to stop, or nobody could tell it to any more.
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    drop(stopping.wait_for(|it| *it).await);
 }
 
 fn connected(

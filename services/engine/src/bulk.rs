@@ -5,7 +5,7 @@
 //! its own. A line that conflicts because somebody else wrote to its stream is executed anew on its
 //! own, and so is every later line of that chunk on that stream, in order: the store refuses them too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{AnyAggregate, AnyCommand, Need};
 use events::{Event, Position, Stream};
@@ -106,12 +106,14 @@ impl Engine {
         if let Some(done) = self.done_before(&request).await? {
             return Ok(Undecided::Nothing(done));
         }
-        self.look_up(overlay, &request).await?;
-        if let std::collections::hash_map::Entry::Vacant(e) = overlay.0.entry(stream) {
-            let state = self.states.load(stream, &*self.parts.store).await?;
-            e.insert(state);
-        }
-        let state = overlay.0.get_mut(&stream).expect("it was just put there");
+        let is_new = self.look_up(overlay, &request).await?;
+        let state = match overlay.0.entry(stream) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(place) if is_new => place.insert(State::of_nothing(stream)),
+            Entry::Vacant(place) => {
+                place.insert(self.states.load(stream, &*self.parts.store).await?)
+            }
+        };
         let events: Vec<Event> = request.decide(state)?;
         if events.is_empty() {
             let (position, revision) = (*self.head().borrow(), state.revision);
@@ -127,18 +129,19 @@ impl Engine {
         Ok(Undecided::Events(Box::new(request), append))
     }
 
-    async fn look_up(&self, overlay: &Overlay, request: &Request) -> Result<(), Refusal> {
+    /// Looks up what the command needs; true where it creates something that nobody knows of yet, so
+    /// that the store need not be asked for it. Should somebody have been faster, the append conflicts.
+    async fn look_up(&self, overlay: &Overlay, request: &Request) -> Result<bool, Refusal> {
         let mut needs = request.command.needs();
         needs.meta(&request.context.meta);
-        if needs.0.is_empty() {
-            return Ok(());
-        }
         // Whether something leads to a step is asked of the graph alone, so it has to be there first.
         let asks_graph = needs.0.iter().any(|(_, need)| matches!(need, Need::NothingLeadsTo(_)));
         let at_least = if asks_graph { *self.head().borrow() } else { Position::default() };
         let projections = self.projector.at_least(at_least).await?;
         let known = Known { projections: &projections, pending: overlay };
-        Ok(known.check(request.stream, &needs)?)
+        known.check(request.stream, &needs)?;
+        let Stream { noun, id } = request.stream;
+        Ok(request.command.creates() && !projections.registry.has(noun, id))
     }
 
     async fn keep_chunk<P>(

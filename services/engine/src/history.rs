@@ -49,7 +49,11 @@ impl Engine {
     }
 
     /// Up to `limit` positions after a position, in order.
-    pub async fn positions(&self, after: Position, limit: usize) -> Result<Vec<Position>, EngineError> {
+    pub async fn positions(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<Position>, EngineError> {
         let page = self.parts.store.read_all(after, limit).await?;
         Ok(page.into_iter().map(|it| it.position).collect())
     }

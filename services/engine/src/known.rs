@@ -94,7 +94,9 @@ impl Known<'_> {
     }
 
     fn has_hand_over(&self, process: ProcessId, hand_over: events::ids::HandOverId) -> bool {
-        if let Some(pending) = self.pending_process(process) { pending.has_hand_over(hand_over) } else {
+        if let Some(pending) = self.pending_process(process) {
+            pending.has_hand_over(hand_over)
+        } else {
             let there = self.projections.process_map.hand_over(hand_over);
             there.is_some_and(|it| it.process == process)
         }

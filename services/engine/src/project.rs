@@ -106,7 +106,9 @@ impl Follower {
             let events = decode(self.store.read_all(position, STEP).await?).await?;
             let mut projections = Arc::clone(&self.projections).write_owned().await;
             let reached = off_thread(move || {
-                events.iter().for_each(|event| projections.apply(event));
+                for event in &events {
+                    projections.apply(event);
+                }
                 projections.settle();
                 projections.position()
             })

@@ -144,7 +144,9 @@ impl Engine {
         let turn = self.past.turns.acquire().await.expect("never closed");
         let kept = || self.past.kept.lock().expect("no holder of this lock panics");
         let there = kept().get(&position).cloned();
-        let projections = if let Some(there) = there { there } else {
+        let projections = if let Some(there) = there {
+            there
+        } else {
             let folded = Arc::new(fold(&*self.parts.store, Some(position), |_, _| {}).await?);
             kept().put(position, Arc::clone(&folded));
             folded

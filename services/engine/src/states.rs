@@ -25,6 +25,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// A thing to which nothing has happened yet.
+    pub(crate) fn of_nothing(stream: Stream) -> Self {
+        Self { revision: 0, aggregate: Arc::new(AnyAggregate::new(stream.noun)) }
+    }
+
     /// Takes in events that were appended.
     pub(crate) fn evolve(&mut self, events: &[Event]) {
         let aggregate = Arc::make_mut(&mut self.aggregate);
@@ -80,7 +85,7 @@ impl States {
 }
 
 async fn fold(stream: Stream, store: &dyn EventStore) -> Result<State, EngineError> {
-    let mut state = State { revision: 0, aggregate: Arc::new(AnyAggregate::new(stream.noun)) };
+    let mut state = State::of_nothing(stream);
     loop {
         let page = store.read_stream(stream, state.revision, PAGE).await?;
         let is_last = page.len() < PAGE;

@@ -34,7 +34,8 @@ impl Analyse {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let (format, mapping) = self.columns.mapping(&self.log)?;
         let limits = formats::limits::Limits::default();
-        let (log, reading) = analyse::load(source::open(&self.log, limits)?, format, &mapping, limits)?;
+        let (log, reading) =
+            analyse::load(source::open(&self.log, limits)?, format, &mapping, limits)?;
         let figures = serde_json::to_value(analyse::analyse(&log))?;
         for note in &reading.notes {
             output::say(note);
@@ -67,7 +68,11 @@ fn print(figures: &Value) {
     add("direct bounces: cases", &|it| text(&it["direct"]["cases"]));
     add("direct bounces: occurrences", &|it| text(&it["direct"]["occurrences"]));
     add("cases with a revisit", &|it| text(&it["revisit"]["cases"]));
-    for (key, label) in [("revisit", "with a revisit"), ("handed_over", "handed over, no revisit"), ("never", "never handed over")] {
+    for (key, label) in [
+        ("revisit", "with a revisit"),
+        ("handed_over", "handed over, no revisit"),
+        ("never", "never handed over"),
+    ] {
         let days = |it: &Value| {
             let days = &it["days"][key];
             format!("{} / {}", figure(&days["mean"]), figure(&days["median"]))

@@ -4,11 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use crate::{
-    backend::Where,
-    installation::Access,
-    output,
-};
+use crate::{backend::Where, installation::Access, output};
 
 /// The moment, the form and the size of an answer.
 #[derive(Debug, Args)]

@@ -34,7 +34,11 @@ impl Backup {
             bar.set_position(done);
         })?;
         bar.finish_and_clear();
-        output::answer(format_args!("`{}` holds the store of `{}`", self.file.display(), place.data.display()));
+        output::answer(format_args!(
+            "`{}` holds the store of `{}`",
+            self.file.display(),
+            place.data.display()
+        ));
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -50,7 +54,9 @@ impl Restore {
         bar.finish_and_clear();
         output::answer(format_args!(
             "`{}` holds {} events up to position {}",
-            place.data.display(), verified.events, verified.head
+            place.data.display(),
+            verified.events,
+            verified.head
         ));
         Ok(ExitCode::SUCCESS)
     }

@@ -80,7 +80,11 @@ fn print(answer: &Value) {
 fn communities(cells: &Value) -> String {
     let cells = cells.as_array().into_iter().flatten().map(|cell| {
         let (name, strength) = (text(&cell["name"]), text(&cell["strength"]));
-        if cell["rests"] == true { format!("{name} ({strength})") } else { format!("{name} {strength}") }
+        if cell["rests"] == true {
+            format!("{name} ({strength})")
+        } else {
+            format!("{name} {strength}")
+        }
     });
     cells.collect::<Vec<_>>().join("\n")
 }

@@ -30,8 +30,12 @@ impl Duplicates {
 }
 
 fn print(answer: &Value) {
-    let columns =
-        [("hours/month", Set::Right), ("score", Set::Right), ("steps", Set::Left), ("because of", Set::Left)];
+    let columns = [
+        ("hours/month", Set::Right),
+        ("score", Set::Right),
+        ("steps", Set::Left),
+        ("because of", Set::Left),
+    ];
     let mut rows = Rows::new(&columns);
     for cluster in answer["clusters"].as_array().into_iter().flatten() {
         let members = cluster["members"].as_array().into_iter().flatten().map(member);
@@ -50,7 +54,9 @@ fn print(answer: &Value) {
     }
     rows.print();
     let total = figure(&answer["total"]["hours_involved"]);
-    output::answer(format_args!("{total} hours a month involved; what of it could be saved is for people to say"));
+    output::answer(format_args!(
+        "{total} hours a month involved; what of it could be saved is for people to say"
+    ));
     if answer["truncated"] == true {
         output::answer("cut short: there are more clusters");
     }

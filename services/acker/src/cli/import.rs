@@ -156,9 +156,9 @@ impl Columns {
         let limits = Limits::default();
         let sniffed = sniff(source::open(file, limits)?, format, limits)?;
         let guessed = guess(&sniffed);
-        let case = said_or(&self.case, guessed.case, "case")?;
-        let time = said_or(&self.time, guessed.time, "time")?;
-        let activity = said_or(&self.activity, guessed.activity, "activity").ok();
+        let case = said_or(self.case.as_ref(), guessed.case, "case")?;
+        let time = said_or(self.time.as_ref(), guessed.time, "time")?;
+        let activity = said_or(self.activity.as_ref(), guessed.activity, "activity").ok();
         let by = if self.by.is_empty() {
             let first = guessed.by.into_iter().next().map(|choice| said("by", &choice));
             first.into_iter().collect()
@@ -167,18 +167,23 @@ impl Columns {
         };
         if by.is_empty() {
             let names: Vec<_> = sniffed.columns.iter().map(|it| it.name.as_str()).collect();
-            let what = format!("no column to tell hand-overs by; say --by COLUMN, one of: {}", names.join(", "));
+            let what = format!(
+                "no column to tell hand-overs by; say --by COLUMN, one of: {}",
+                names.join(", ")
+            );
             return Err(WrongUse(what).into());
         }
         Ok(Mapping { case, time, activity, by })
     }
 }
 
-fn said_or(said_column: &Option<String>, guessed: Option<Choice>, role: &str) -> Result<String> {
+fn said_or(said_column: Option<&String>, guessed: Option<Choice>, role: &str) -> Result<String> {
     match (said_column, guessed) {
         (Some(column), _) => Ok(column.clone()),
         (None, Some(choice)) => Ok(said(role, &choice)),
-        (None, None) => Err(WrongUse(format!("no column looks like the {role}; say --{role} COLUMN")).into()),
+        (None, None) => {
+            Err(WrongUse(format!("no column looks like the {role}; say --{role} COLUMN")).into())
+        }
     }
 }
 
@@ -201,11 +206,7 @@ struct Sent {
 impl Sent {
     const SHOWN: usize = 20;
 
-    async fn send(
-        backend: &Backend,
-        lines: &[Line],
-        actor: Option<Uuid>,
-    ) -> Result<Self> {
+    async fn send(backend: &Backend, lines: &[Line], actor: Option<Uuid>) -> Result<Self> {
         let mut sent = Self::default();
         let bar = output::progress("storing");
         bar.set_length(lines.len() as u64);
@@ -220,7 +221,9 @@ impl Sent {
                 if sent.problems.len() < Self::SHOWN {
                     let (command, id) = (&line.command, line.id);
                     let problem = &answer["problem"];
-                    sent.problems.push(serde_json::json!({ "command": command, "id": id, "problem": problem }));
+                    sent.problems.push(
+                        serde_json::json!({ "command": command, "id": id, "problem": problem }),
+                    );
                 }
             })
             .await?;
@@ -229,12 +232,17 @@ impl Sent {
     }
 
     fn print(&self) {
-        output::answer(format_args!("{} commands accepted, {} refused", self.accepted, self.refused));
+        output::answer(format_args!(
+            "{} commands accepted, {} refused",
+            self.accepted, self.refused
+        ));
         for problem in &self.problems {
             let what = &problem["problem"]["detail"];
             output::answer(format_args!(
                 "  refused: {} {}: {}",
-                output::text(&problem["command"]), output::text(&problem["id"]), output::text(what)
+                output::text(&problem["command"]),
+                output::text(&problem["id"]),
+                output::text(what)
             ));
         }
     }

@@ -14,7 +14,7 @@ use crate::{
 
 /// Show coordination loops: what goes round between steps, units, sites or regions.
 ///
-/// rework: goes back within one process. back_and_forth: the process leads there and back by design.
+/// rework: goes back within one process. `back_and_forth`: the process leads there and back by design.
 /// mutual: no single process carries it, so it is not priced.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -63,7 +63,10 @@ fn print(answer: &Value) {
         ]);
     }
     if rows.is_empty() {
-        output::answer(format_args!("nothing goes round at the level of a {}", text(&answer["level"])));
+        output::answer(format_args!(
+            "nothing goes round at the level of a {}",
+            text(&answer["level"])
+        ));
         return;
     }
     rows.print();
@@ -76,7 +79,8 @@ fn print(answer: &Value) {
     if answer["truncated"] == true {
         output::answer(format_args!(
             "cut short ({}): these are the dearest {}",
-            text(&answer["reason"]), text(&answer["returned"])
+            text(&answer["reason"]),
+            text(&answer["returned"])
         ));
     }
 }
@@ -99,6 +103,8 @@ fn measured(measured: &Value) -> String {
     }
     format!(
         "{} bounces in {} cases, {} hand-overs",
-        text(&measured["occurrences"]), text(&measured["cases"]), text(&measured["hand_overs"])
+        text(&measured["occurrences"]),
+        text(&measured["cases"]),
+        text(&measured["hand_overs"])
     )
 }

@@ -56,7 +56,8 @@ impl Serve {
             let store = Arc::new(SqliteStore::open(folder.path(), &address)?);
             let local_actor = demo::load(Arc::clone(&store) as Arc<dyn EventStore>, now()).await?;
             let engine = start(Arc::clone(&store) as Arc<dyn EventStore>).await?;
-            serve(Installation { engine, local_actor, store }, listener, &address, stopping).await?;
+            serve(Installation { engine, local_actor, store }, listener, &address, stopping)
+                .await?;
         } else {
             let installation = Installation::open(&place.data, Access::Write, &address).await?;
             serve(installation, listener, &address, stopping).await?;

@@ -54,7 +54,9 @@ impl Verify {
             Err(StoreError::Damaged { position, what }) => {
                 if self.json {
                     let position = position.0;
-                    output::json(&serde_json::json!({ "sound": false, "position": position, "what": what }));
+                    output::json(
+                        &serde_json::json!({ "sound": false, "position": position, "what": what }),
+                    );
                 } else {
                     output::answer(format_args!("not sound: position {position}: {what}"));
                 }

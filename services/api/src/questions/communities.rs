@@ -31,9 +31,14 @@ pub(crate) const COMMUNITY: Question = Question {
     route: || get(community),
 };
 
-async fn communities(State(app): State<App>, mut asked: Asked) -> Result<Answer<Page<CommunityItem>>, Problem> {
+async fn communities(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<Page<CommunityItem>>, Problem> {
     let (first, limit) = asked.page()?;
-    asked.answer(&app, move |view| Page::cut(view.projections.communities_answer(), first, limit)).await
+    asked
+        .answer(&app, move |view| Page::cut(view.projections.communities_answer(), first, limit))
+        .await
 }
 
 async fn community(

@@ -33,11 +33,15 @@ pub(crate) const HISTORY: Question = Question {
     route: || get(history),
 };
 
-async fn history(State(app): State<App>, mut asked: Asked) -> Result<Answer<Page<HistoryItem>>, Problem> {
+async fn history(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<Page<HistoryItem>>, Problem> {
     let filter = filter(&mut asked)?;
     let limit = asked.limit(limits::ITEMS)?;
     let after = asked.take("cursor")?.map(Position);
-    let find = move |view: engine::View<'_>| view.projections.timeline.find(&filter, after, limit + 1);
+    let find =
+        move |view: engine::View<'_>| view.projections.timeline.find(&filter, after, limit + 1);
     let Answer { position, answer: mut found } = asked.answer(&app, find).await?;
     let has_more = found.len() > limit;
     found.truncate(limit);

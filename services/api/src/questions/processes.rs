@@ -31,9 +31,14 @@ pub(crate) const PROCESS: Question = Question {
     route: || get(process),
 };
 
-async fn processes(State(app): State<App>, mut asked: Asked) -> Result<Answer<Page<ProcessItem>>, Problem> {
+async fn processes(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<Page<ProcessItem>>, Problem> {
     let (first, limit) = asked.page()?;
-    asked.answer(&app, move |view| Page::cut(view.projections.processes_answer(), first, limit)).await
+    asked
+        .answer(&app, move |view| Page::cut(view.projections.processes_answer(), first, limit))
+        .await
 }
 
 async fn process(

@@ -31,7 +31,10 @@ pub(crate) const SITE: Question = Question {
     route: || get(site),
 };
 
-async fn sites(State(app): State<App>, mut asked: Asked) -> Result<Answer<Page<SiteItem>>, Problem> {
+async fn sites(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<Page<SiteItem>>, Problem> {
     let (first, limit) = asked.page()?;
     asked.answer(&app, move |view| Page::cut(view.projections.sites_answer(), first, limit)).await
 }

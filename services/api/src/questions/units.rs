@@ -31,7 +31,10 @@ pub(crate) const UNIT: Question = Question {
     route: || get(unit),
 };
 
-async fn units(State(app): State<App>, mut asked: Asked) -> Result<Answer<Page<UnitItem>>, Problem> {
+async fn units(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<Page<UnitItem>>, Problem> {
     let (first, limit) = asked.page()?;
     asked.answer(&app, move |view| Page::cut(view.projections.units_answer(), first, limit)).await
 }

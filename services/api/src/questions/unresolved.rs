@@ -24,5 +24,7 @@ async fn unresolved(
     mut asked: Asked,
 ) -> Result<Answer<Page<UnresolvedItem>>, Problem> {
     let (first, limit) = asked.page()?;
-    asked.answer(&app, move |view| Page::cut(view.projections.unresolved_answer(), first, limit)).await
+    asked
+        .answer(&app, move |view| Page::cut(view.projections.unresolved_answer(), first, limit))
+        .await
 }

@@ -1,6 +1,9 @@
 //! An event log: planned from the file, then sent.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
 
 use anyhow::Result;
 use formats::{
@@ -34,18 +37,28 @@ impl Import {
             _ => None,
         };
         if self.json {
-            output::json(&serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }));
+            output::json(
+                &serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }),
+            );
         } else {
             print(&report);
             match &sent {
                 Some(sent) => sent.print(),
-                None => output::answer(format_args!("dry run: {} commands, nothing stored", lines.len())),
+                None => output::answer(format_args!(
+                    "dry run: {} commands, nothing stored",
+                    lines.len()
+                )),
             }
         }
         Ok(sent.is_none_or(|it| it.refused == 0))
     }
 
-    async fn plan_log(&self, backend: Option<&Backend>, file: &Path, format: LogFormat) -> Result<Plan> {
+    async fn plan_log(
+        &self,
+        backend: Option<&Backend>,
+        file: &Path,
+        format: LogFormat,
+    ) -> Result<Plan> {
         let mapping = self.columns.mapping_of(file, format)?;
         let units = units_by_name(backend).await?;
         let limits = Limits::default();
@@ -89,16 +102,29 @@ fn print(report: &Report) {
     output::answer(format_args!(
         "kept: process `{}` with {} steps; {} cases, {} events; {} units known, {} new; \
          {} measured hand-overs, {} bounces",
-        kept.name, kept.steps, kept.cases, kept.events, kept.units_matched, kept.units_registered,
-        kept.hand_overs, kept.bounces
+        kept.name,
+        kept.steps,
+        kept.cases,
+        kept.events,
+        kept.units_matched,
+        kept.units_registered,
+        kept.hand_overs,
+        kept.bounces
     ));
+    let mut not_kept: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for it in &report.not_kept {
-        output::answer(format_args!("not kept: {}: {}", it.what, it.because));
+        not_kept.entry(&it.because).or_default().push(&it.what);
+    }
+    for (because, what) in not_kept {
+        output::answer(format_args!("not kept, because {because}: {}", what.join(", ")));
     }
     if report.unreadable.count > 0 {
         output::answer(format_args!("not read: {} rows", report.unreadable.count));
         for example in &report.unreadable.examples {
-            output::answer(format_args!("  {}", serde_json::to_string(example).unwrap_or_default()));
+            output::answer(format_args!(
+                "  {}",
+                serde_json::to_string(example).unwrap_or_default()
+            ));
         }
     }
     for note in &report.notes {

@@ -12,6 +12,7 @@ use formats::{
     source,
     tables::{Resolution, Tables, TablesReport},
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Import, Sent};
@@ -37,12 +38,17 @@ impl Import {
             _ => None,
         };
         if self.json {
-            output::json(&serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }));
+            output::json(
+                &serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }),
+            );
         } else {
             print(&report);
             match &sent {
                 Some(sent) => sent.print(),
-                None => output::answer(format_args!("dry run: {} commands, nothing stored", lines.len())),
+                None => output::answer(format_args!(
+                    "dry run: {} commands, nothing stored",
+                    lines.len()
+                )),
             }
         }
         let is_clean = report.problem_count == 0 && sent.is_none_or(|it| it.refused == 0);
@@ -61,18 +67,24 @@ impl Names {
         for noun in ["sites", "units", "communities", "processes"] {
             for item in backend.list(noun).await? {
                 names.add(noun, "", &item);
-                if let ("processes", Some(id)) = (noun, item["id"].as_str()) {
-                    let process = backend.get(&format!("processes/{id}")).await?;
-                    for step in process["steps"].as_array().into_iter().flatten() {
-                        names.add("steps", &format!("{id}/"), step);
-                    }
+                if noun == "processes" {
+                    names.add_steps(backend, &item).await?;
                 }
             }
         }
         Ok(names)
     }
 
-    fn add(&mut self, noun: &str, before: &str, item: &serde_json::Value) {
+    async fn add_steps(&mut self, backend: &Backend, process: &Value) -> Result<()> {
+        let id = process["id"].as_str().unwrap_or_default();
+        let process = backend.get(&format!("processes/{id}")).await?;
+        for step in process["steps"].as_array().into_iter().flatten() {
+            self.add("steps", &format!("{id}/"), step);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, noun: &str, before: &str, item: &Value) {
         let id = item["id"].as_str().and_then(|it| Uuid::parse_str(it).ok());
         if let (Some(name), Some(id)) = (item["name"].as_str(), id) {
             let key = (noun.to_owned(), format!("{before}{name}"));
@@ -94,7 +106,10 @@ fn print(report: &TablesReport) {
     for table in &report.tables {
         output::answer(format_args!(
             "{}: {} rows, {} taken, {} there already under another id",
-            table.table.name(), table.rows, table.kept, table.already_there
+            table.table.name(),
+            table.rows,
+            table.kept,
+            table.already_there
         ));
         for column in &table.unknown_columns {
             output::answer(format_args!("  not kept: column `{column}`, which no command knows"));
@@ -104,10 +119,13 @@ fn print(report: &TablesReport) {
         }
     }
     for problem in report.problems.iter().take(20) {
-        let column = problem.column.as_ref().map(|it| format!(", column `{it}`")).unwrap_or_default();
+        let column =
+            problem.column.as_ref().map(|it| format!(", column `{it}`")).unwrap_or_default();
         output::answer(format_args!(
             "{} line {}{column}: {}",
-            problem.table.name(), problem.line, problem.reason
+            problem.table.name(),
+            problem.line,
+            problem.reason
         ));
     }
     if report.problem_count > 20 {
