@@ -1,0 +1,59 @@
+//! The stop watch, and what is made of its readings.
+
+use std::time::{Duration, Instant};
+
+/// Does something and says how long that took.
+#[expect(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work();
+    (done, start.elapsed())
+}
+
+/// Waits for something and says how long that took.
+#[expect(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
+pub(crate) async fn awaited<T>(work: impl Future<Output = T>) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work.await;
+    (done, start.elapsed())
+}
+
+/// The middle one; of an even number the later of the two in the middle.
+pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// How many of `count` went by in a second.
+pub(crate) fn rate(count: usize, time: Duration) -> f64 {
+    count as f64 / time.as_secs_f64()
+}
+
+/// How many times the one takes what the other takes.
+pub(crate) fn times(ours: Duration, other: Duration) -> f64 {
+    ours.as_secs_f64() / other.as_secs_f64()
+}
+
+/// The exponent of growth from one size to another: 1 is in proportion, 2 is squared.
+pub(crate) fn slope(small: (usize, Duration), large: (usize, Duration)) -> f64 {
+    let growth = large.0 as f64 / small.0 as f64;
+    times(large.1, small.1).ln() / growth.ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_one_in_the_middle() {
+        let times = [9, 1, 5].map(Duration::from_millis).to_vec();
+        assert_eq!(median(times), Duration::from_millis(5));
+        assert_eq!(median(vec![]), Duration::ZERO);
+    }
+
+    #[test]
+    fn ten_times_as_much_in_a_hundred_times_the_time_has_slope_two() {
+        let (small, large) = (Duration::from_millis(1), Duration::from_millis(100));
+        assert!((slope((10, small), (100, large)) - 2.0).abs() < 1e-9);
+    }
+}
