@@ -24,7 +24,7 @@ use crate::{
     evidence::rounded, loops::answer::CutShort, process_map::ProcessMap, registry::Registry,
 };
 use admission::Admission;
-use answer::{DuplicatesAnswer, Kind, Total};
+use answer::{DuplicateKind, DuplicatesAnswer, DuplicatesTotal};
 use cluster::{Found, Links};
 
 /// Clusters in an answer, at most.
@@ -86,7 +86,7 @@ impl Duplicates {
     pub fn answer(&self, map: &ProcessMap, registry: &Registry) -> DuplicatesAnswer {
         let found = self.found(map, registry);
         let hours = found.iter().filter_map(|it| it.hours);
-        let total = Total {
+        let total = DuplicatesTotal {
             hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
             clusters: found.len(),
         };
@@ -137,7 +137,7 @@ impl Duplicates {
 /// The id of a cluster: UUID version 8 over the first 16 bytes of the SHA-256 of these parts: the
 /// kind (`step`), then each member's id as it is written (lower case, with hyphens), ascending.
 /// Before each part stands its length in bytes, as eight bytes, the highest first.
-pub fn cluster_id(kind: Kind, members: impl IntoIterator<Item = StepId>) -> DuplicateId {
+pub fn cluster_id(kind: DuplicateKind, members: impl IntoIterator<Item = StepId>) -> DuplicateId {
     let members: BTreeSet<String> = members.into_iter().map(|it| it.to_string()).collect();
     let mut hash = Sha256::new();
     for part in std::iter::once(kind.key()).chain(members.iter().map(String::as_str)) {

@@ -33,7 +33,8 @@ impl Evidence {
 
 /// A figure as answers show it: four decimals, so that it reads the same however it was summed.
 pub fn rounded(figure: f64) -> f64 {
-    (figure * 1e4).round() / 1e4
+    // Adding zero turns the -0.0 of an empty sum into 0.0.
+    (figure * 1e4).round() / 1e4 + 0.0
 }
 
 /// A name as answers show it; nothing where it was erased.

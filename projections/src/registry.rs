@@ -208,7 +208,9 @@ impl Registry {
         let id = stream.id;
         let is_it = |words: &Words| words.text() == Some(name);
         match stream.noun {
-            Noun::Site => self.sites.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name)),
+            Noun::Site => {
+                self.sites.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
+            }
             Noun::Unit => self.units_named(name).any(|it| it.0 != id),
             Noun::Community => {
                 self.communities.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))

@@ -1,2 +1,10 @@
 //! Outside-in tests, in one binary so that they link once.
+//!
+//! What the program promises is asked of the real program: it is built, started on a free port in a
+//! temporary folder, spoken to over HTTP and from the terminal, stopped and killed.
 #![cfg(test)]
+
+mod architecture;
+mod golden;
+mod schemas;
+mod support;

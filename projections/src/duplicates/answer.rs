@@ -10,18 +10,18 @@ use crate::{evidence::Evidence, loops::answer::CutShort};
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DuplicatesAnswer {
     /// The most hours first, then the most alike.
-    pub clusters: Vec<Cluster>,
+    pub clusters: Vec<DuplicateCluster>,
     /// Whether there are more clusters, or a cluster has more members, than are listed.
     pub truncated: bool,
     /// Why there are more.
     pub reason: Option<CutShort>,
     /// Over all clusters, also those that are not listed.
-    pub total: Total,
+    pub total: DuplicatesTotal,
 }
 
 /// Over all clusters. No step is in two of them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct Total {
+pub struct DuplicatesTotal {
     /// Working hours a month; nothing where no step says them.
     pub hours_involved: Option<f64>,
     /// How many clusters.
@@ -31,12 +31,12 @@ pub struct Total {
 /// The kinds of thing that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum DuplicateKind {
     /// Steps of processes.
     Step,
 }
 
-impl Kind {
+impl DuplicateKind {
     /// As it stands in questions, answers and ids of clusters.
     pub const fn key(self) -> &'static str {
         match self {
@@ -47,11 +47,11 @@ impl Kind {
 
 /// Things that all say the same.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Cluster {
+pub struct DuplicateCluster {
     /// Follows from its kind and members, so that it is the same wherever they meet.
     pub id: DuplicateId,
     /// What is compared.
-    pub kind: Kind,
+    pub kind: DuplicateKind,
     /// That of the least alike pair, 0 to 1.
     pub score: f64,
     /// Working hours a month of all members together; nothing where no step says them.
@@ -59,13 +59,13 @@ pub struct Cluster {
     /// Nothing until somebody confirms that the result is the same.
     pub avoidable_hours: Option<f64>,
     /// By id.
-    pub members: Vec<Member>,
+    pub members: Vec<DuplicateMember>,
     /// Each with each, by their ids.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<DuplicatePair>,
     /// Whether there are more pairs.
     pub pairs_truncated: bool,
     /// Of all pairs, each once.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<DuplicateReason>,
     /// Whether some hand-over runs between two of the members' units.
     pub linked: bool,
     /// Nothing until somebody gives one.
@@ -77,7 +77,7 @@ pub struct Cluster {
 
 /// A step in a cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Member {
+pub struct DuplicateMember {
     /// The step.
     pub id: StepId,
     /// What is done.
@@ -92,7 +92,7 @@ pub struct Member {
 
 /// Two members and how alike they are.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Pair {
+pub struct DuplicatePair {
     /// The one with the smaller id.
     pub a: StepId,
     /// The other.
@@ -100,12 +100,12 @@ pub struct Pair {
     /// 0 to 1.
     pub score: f64,
     /// In words that can be checked.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<DuplicateReason>,
 }
 
 /// Why two things are held to say the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Reason {
+pub struct DuplicateReason {
     /// `words` that both use, or `parts` of compounds.
     pub what: &'static str,
     /// Which, as the first of the pair writes them.

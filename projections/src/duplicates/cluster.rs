@@ -16,7 +16,9 @@ use similarity::{
 
 use crate::{
     duplicates::{
-        answer::{Cluster, Kind, Member, Pair, Reason},
+        answer::{
+            DuplicateCluster, DuplicateKind, DuplicateMember, DuplicatePair, DuplicateReason,
+        },
         cluster_id,
     },
     evidence::{Evidence, rounded, shown},
@@ -46,7 +48,7 @@ impl<'a> Found<'a> {
         registry: &'a Registry,
     ) -> Self {
         let pairs::Cluster { members, score, is_full } = cluster;
-        let id = cluster_id(Kind::Step, members.iter().copied());
+        let id = cluster_id(DuplicateKind::Step, members.iter().copied());
         let members: Vec<&Step> = members.into_iter().filter_map(|it| map.step(it)).collect();
         let known = members.iter().filter_map(|it| it.known.fact.hours_per_month());
         let hours = known.reduce(|sum, hours| sum + hours).map(rounded);
@@ -58,17 +60,17 @@ impl<'a> Found<'a> {
         self.members.iter().flat_map(|it| it.known.evidence.iter().copied()).collect()
     }
 
-    pub(super) fn shown(&self, pairs: &Pairs<StepId>, links: &Links) -> Cluster {
+    pub(super) fn shown(&self, pairs: &Pairs<StepId>, links: &Links) -> DuplicateCluster {
         let listed = self.pairs(pairs);
-        let mut reasons: Vec<Reason> = Vec::new();
+        let mut reasons: Vec<DuplicateReason> = Vec::new();
         for reason in listed.iter().flat_map(|it| &it.reasons) {
             if !reasons.contains(reason) {
                 reasons.push(reason.clone());
             }
         }
-        Cluster {
+        DuplicateCluster {
             id: self.id,
-            kind: Kind::Step,
+            kind: DuplicateKind::Step,
             score: self.score,
             hours_involved: self.hours,
             avoidable_hours: None,
@@ -82,8 +84,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn member(&self, step: &Step) -> Member {
-        Member {
+    fn member(&self, step: &Step) -> DuplicateMember {
+        DuplicateMember {
             id: step.known.fact.step,
             name: shown(&step.known.fact.name),
             process: step.process,
@@ -96,7 +98,7 @@ impl<'a> Found<'a> {
         self.members.iter().filter_map(|it| self.map.unit_of(it, self.registry)).collect()
     }
 
-    fn pairs(&self, pairs: &Pairs<StepId>) -> Vec<Pair> {
+    fn pairs(&self, pairs: &Pairs<StepId>) -> Vec<DuplicatePair> {
         let members = &self.members[..self.members.len().min(PAIRED_MAX)];
         let each = members.iter().enumerate();
         let each_with_each =
@@ -105,14 +107,16 @@ impl<'a> Found<'a> {
     }
 }
 
-fn pair(pairs: &Pairs<StepId>, a: &Step, b: &Step) -> Pair {
+fn pair(pairs: &Pairs<StepId>, a: &Step, b: &Step) -> DuplicatePair {
     let (a, b) = (&a.known.fact, &b.known.fact);
     let reasons = reasons(a.name.as_str(), b.name.as_str()).into_iter();
-    Pair {
+    DuplicatePair {
         a: a.step,
         b: b.step,
         score: rounded(pairs.index().score(a.step, b.step).into()),
-        reasons: reasons.map(|it| Reason { what: it.what.key(), detail: it.detail }).collect(),
+        reasons: reasons
+            .map(|it| DuplicateReason { what: it.what.key(), detail: it.detail })
+            .collect(),
     }
 }
 

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::{
     Projections,
     duplicates::{
-        answer::{DuplicatesAnswer, Kind},
+        answer::{DuplicateKind, DuplicatesAnswer},
         cluster_id,
     },
     loops::company::Company,
@@ -50,7 +50,9 @@ fn answer(company: &Company) -> DuplicatesAnswer {
 }
 
 fn members(company: &Company) -> Vec<Vec<StepId>> {
-    let ids = |it: &crate::duplicates::answer::Cluster| it.members.iter().map(|it| it.id).collect();
+    let ids = |it: &crate::duplicates::answer::DuplicateCluster| {
+        it.members.iter().map(|it| it.id).collect()
+    };
     answer(company).clusters.iter().map(ids).collect()
 }
 
@@ -78,7 +80,7 @@ fn finds_steps_that_say_the_same_with_their_hours_and_reasons_and_no_saving() {
     let answer = answer(&twice());
     let found = &answer.clusters[0];
     assert_eq!(found.members.iter().map(|it| it.id.0).collect::<Vec<_>>(), [id(101), id(201)]);
-    assert_eq!((found.kind, found.hours_involved), (Kind::Step, Some(20.0)));
+    assert_eq!((found.kind, found.hours_involved), (DuplicateKind::Step, Some(20.0)));
     assert_eq!((found.avoidable_hours, found.linked), (None, false));
     assert_eq!(found.reasons[0].detail, "Lieferantendaten prüfen");
     assert_eq!(found.pairs[0].score.to_bits(), found.score.to_bits());
@@ -182,7 +184,7 @@ fn hours_that_nobody_says_are_not_known_and_come_last() {
 #[test]
 fn the_id_follows_from_the_members_whatever_their_order() {
     let ids = [StepId(id(101)), StepId(id(201))];
-    let of = |members: &[StepId]| cluster_id(Kind::Step, members.iter().copied());
+    let of = |members: &[StepId]| cluster_id(DuplicateKind::Step, members.iter().copied());
     assert_eq!(answer(&twice()).clusters[0].id, of(&ids));
     assert_eq!(of(&ids), of(&[ids[1], ids[0]]));
     assert_eq!(of(&ids).0.get_version_num(), 8);

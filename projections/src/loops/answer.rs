@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     evidence::Evidence,
-    loops::{cycle_kind::CycleKind, level::Level, price::Unknown, tangle::Tangle},
+    loops::{cycle_kind::CycleKind, level::Level, price::UnknownFigures, tangle::Tangle},
 };
 
 /// Cycles in an answer where nobody says how many.
@@ -42,7 +42,7 @@ pub struct LoopsAnswer {
     /// The dearest first: by work, then delay, then measured bounces; what is only measured last.
     pub cycles: Vec<Loop>,
     /// What they cost together, nothing paid twice; also those that are cut off below the limit.
-    pub total: Total,
+    pub total: LoopsTotal,
     /// Whether there are more cycles or components.
     pub truncated: bool,
     /// Why there are more.
@@ -90,7 +90,7 @@ pub struct Loop {
     /// also above it, adds none. Always empty for `mutual`.
     pub money_per_month: Vec<Money>,
     /// Hand-overs whose figures are not known and count as nothing.
-    pub unknown: Unknown,
+    pub unknown: UnknownFigures,
     /// What imported logs show between two members.
     pub measured: Option<MeasuredLoop>,
     /// What it rests on.
@@ -112,7 +112,7 @@ pub struct MeasuredLoop {
 /// What the cycles cost together: the dearest first, each taking its rounds from its hand-overs.
 /// Without `mutual` ones. Three figures, never added.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Total {
+pub struct LoopsTotal {
     /// Working hours.
     pub work_hours_per_month: f64,
     /// Hours of waiting.

@@ -20,7 +20,7 @@ use crate::{
 
 /// Figures that hand-overs do not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
-pub struct Unknown {
+pub struct UnknownFigures {
     /// Hand-overs without times per month.
     pub times: usize,
     /// Hand-overs without effort.
@@ -34,7 +34,7 @@ pub struct Unknown {
 struct Round {
     times: Option<f64>,
     members: usize,
-    unknown: Unknown,
+    unknown: UnknownFigures,
     work_hours: f64,
     wait_hours: f64,
     /// By currency.
@@ -83,9 +83,9 @@ impl Prices {
         bill
     }
 
-    pub(super) fn unknown(&self, cycle: &[usize]) -> Unknown {
+    pub(super) fn unknown(&self, cycle: &[usize]) -> UnknownFigures {
         let all = cycle.iter().map(|edge| self.rounds[*edge].unknown);
-        all.fold(Unknown::default(), |sum, it| Unknown {
+        all.fold(UnknownFigures::default(), |sum, it| UnknownFigures {
             times: sum.times + it.times,
             effort: sum.effort + it.effort,
             wait: sum.wait + it.wait,

@@ -11,13 +11,13 @@ use crate::{
         cycles::{Limits, Truncation, cycles},
     },
     loops::{
-        answer::{CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, MeasuredLoop, Total},
+        answer::{CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, LoopsTotal, MeasuredLoop},
         cycle_kind::{Budget, CycleKind, Ways},
         fold::Fold,
         key::{Key, in_query},
         level::{Node, Places},
         measured::{AtLevel, Between},
-        price::{Bill, Prices, Unknown, shown, together},
+        price::{Bill, Prices, UnknownFigures, shown, together},
         tangle::tangles,
     },
 };
@@ -69,7 +69,7 @@ impl Asked<'_> {
         LoopsAnswer {
             level: self.question.level,
             components,
-            total: Total {
+            total: LoopsTotal {
                 work_hours_per_month: rounded(total.work_hours),
                 delay_hours_per_month: rounded(total.delay_hours),
                 money_per_month: shown(total.money),
@@ -201,7 +201,7 @@ impl Asked<'_> {
             work_hours_per_month: None,
             delay_hours_per_month: None,
             money_per_month: vec![],
-            unknown: Unknown::default(),
+            unknown: UnknownFigures::default(),
             measured: Some(between.into()),
             evidence: self.evidence_of(nodes, &between.evidence),
         }
