@@ -6,10 +6,11 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Once,
 };
 
 use events::{
-    Event, Position, Recorded,
+    Event, Kind, Position, Recorded,
     codec::{self, Draft, Place},
     samples,
 };
@@ -22,14 +23,8 @@ const SECRET: [u8; 32] = [7; 32];
 
 #[test]
 fn every_event_that_can_be_written_has_a_golden_file() {
-    let samples = samples();
     for kind in Event::kinds() {
-        let path = folder().join(format!("{}.v{}.json", kind.tag, kind.version));
-        let sample = samples.get(kind.tag).unwrap_or_else(|| panic!("no sample of {kind:?}"));
-        if is_update() && !path.exists() {
-            fs::create_dir_all(folder()).expect("a folder");
-            fs::write(&path, golden(sample)).expect("a new file");
-        }
+        let path = path_of(kind);
         assert!(path.exists(), "{} is missing; `cargo x update` adds it", path.display());
     }
 }
@@ -53,7 +48,7 @@ fn a_golden_file_of_todays_version_says_what_the_sample_says() {
     let samples = samples();
     let mut compared = 0;
     for kind in Event::kinds() {
-        let path = folder().join(format!("{}.v{}.json", kind.tag, kind.version));
+        let path = path_of(kind);
         let (envelope, sealed) = read(&path);
         let read = codec::decode(Position(1), &envelope, sealed.as_deref()).expect("it reads");
         let sample = &samples[kind.tag];
@@ -67,7 +62,7 @@ fn a_golden_file_of_todays_version_says_what_the_sample_says() {
 #[test]
 fn an_event_of_todays_version_is_written_byte_by_byte_as_it_was() {
     for kind in Event::kinds() {
-        let path = folder().join(format!("{}.v{}.json", kind.tag, kind.version));
+        let path = path_of(kind);
         let (envelope, sealed) = read(&path);
         let read = codec::decode(Position(1), &envelope, sealed.as_deref()).expect("it reads");
         let again = codec::draft(read.id, &read.event, &read.origin, &SECRET);
@@ -87,8 +82,33 @@ fn an_event_whose_sealed_part_is_gone_reads_with_everything_but_the_words() {
     }
 }
 
+/// Where golden files lie; the missing ones are added first, if that was asked for.
 fn folder() -> PathBuf {
-    root().join("tests/golden/events")
+    static ADDED: Once = Once::new();
+    let folder = root().join("tests/golden/events");
+    if is_update() {
+        ADDED.call_once(|| add_missing(&folder));
+    }
+    folder
+}
+
+fn path_of(kind: Kind) -> PathBuf {
+    folder().join(name_of(kind))
+}
+
+fn name_of(kind: Kind) -> String {
+    format!("{}.v{}.json", kind.tag, kind.version)
+}
+
+fn add_missing(folder: &Path) {
+    fs::create_dir_all(folder).expect("a folder");
+    let samples = samples();
+    for kind in Event::kinds() {
+        let path = folder.join(name_of(kind));
+        if !path.exists() {
+            fs::write(path, golden(&samples[kind.tag])).expect("a new file");
+        }
+    }
 }
 
 fn samples() -> BTreeMap<&'static str, Recorded> {

@@ -2,20 +2,28 @@
 
 use std::time::{Duration, Instant};
 
-/// Does something and says how long that took.
-#[expect(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
-pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let done = work();
-    (done, start.elapsed())
+/// A stop watch that runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Watch(Instant);
+
+impl Watch {
+    /// From now on.
+    #[expect(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Since the start.
+    pub(crate) fn read(self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
-/// Waits for something and says how long that took.
-#[expect(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
-pub(crate) async fn awaited<T>(work: impl Future<Output = T>) -> (T, Duration) {
-    let start = Instant::now();
-    let done = work.await;
-    (done, start.elapsed())
+/// Does something and says how long that took.
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let watch = Watch::start();
+    let done = work();
+    (done, watch.read())
 }
 
 /// The middle one; of an even number the later of the two in the middle.

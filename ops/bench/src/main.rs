@@ -1,1 +1,73 @@
-fn main() {}
+//! `cargo x bench`: how fast it is, each figure beside a limit measured in the same process.
+//!
+//! Absolute figures differ from machine to machine and from hour to hour; the ratios are what counts.
+//! Where a measurement waits for the disk, the table says so.
+
+mod answers;
+mod append;
+mod bare;
+mod bulk;
+mod clock;
+mod company;
+mod folded;
+mod lone;
+mod machine;
+mod options;
+mod questions;
+mod rebuild;
+mod table;
+mod telling;
+
+use std::{env, process::ExitCode};
+
+use anyhow::Result;
+
+use options::{Options, Wish};
+use table::Row;
+
+type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
+
+const MEASUREMENTS: [Measurement; 5] = [
+    ("append", append::measure),
+    ("lone", lone::measure),
+    ("bulk", bulk::measure),
+    ("rebuild", rebuild::measure),
+    ("answers", answers::measure),
+];
+
+const HELP: &str = "\
+Measures how fast Acker is, each figure beside a limit measured in the same process.
+
+Usage: cargo x bench [NAME…] [--quick] [--events N]
+
+  append    appending to the store, beside a bare SQLite loop
+  lone      one command through the engine, beside one bare durable commit
+  bulk      100,000 commands over HTTP, beside a bare SQLite loop
+  rebuild   folding the log again, beside only reading and decoding it
+  answers   every question, on a short and on a long history
+
+  --quick     a twentieth of it: to see that it runs, not to measure
+  --events N  so many events for bulk, rebuild and answers
+";
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what is asked for")]
+fn main() -> Result<ExitCode> {
+    let options = match Wish::read(env::args().skip(1)) {
+        Ok(Wish::Help) => {
+            print!("{HELP}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(Wish::Measure(wanted)) => Options::new(wanted)?,
+        Err(wrong) => {
+            eprintln!("{wrong}\n\n{HELP}");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let mut rows = vec![];
+    for (name, measure) in MEASUREMENTS.into_iter().filter(|(name, _)| options.wants(name)) {
+        eprintln!("{name} …");
+        rows.extend(measure(&options)?);
+    }
+    println!("{}\n\n{}", machine::describe(), table::write(&rows));
+    Ok(ExitCode::SUCCESS)
+}

@@ -32,7 +32,15 @@ pub(crate) fn json(position: Position, body: &impl Serialize) -> Response {
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (POSITION, HeaderValue::from(position.0)),
     ];
-    (headers, serde_json::to_string(body).expect("answers have string keys")).into_response()
+    let body = serde_json::to_string(body).expect("answers have string keys");
+    (headers, pinned(&body, position)).into_response()
+}
+
+/// Lets every link to evidence lead to what it was at this position. What people wrote is not touched:
+/// in it, quotes are escaped.
+fn pinned(body: &str, position: Position) -> String {
+    const LINK: &str = r#""evidence_link":"/api/v1/evidence?"#;
+    body.replace(LINK, &format!("{LINK}at_position={position}&"))
 }
 
 /// One page of a list.
@@ -50,5 +58,20 @@ impl<T> Page<T> {
         let more = all.len() > first + limit;
         let next = more.then(|| (first + limit).to_string());
         Self { items: all.into_iter().skip(first).take(limit).collect(), next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_links_are_pinned_and_never_what_people_wrote() {
+        let said = r#"see "evidence_link":"/api/v1/evidence?of=x""#;
+        let body = serde_json::json!({ "evidence_link": "/api/v1/evidence?of=a", "text": said });
+        let read: serde_json::Value =
+            serde_json::from_str(&pinned(&body.to_string(), Position(7))).expect("still JSON");
+        assert_eq!(read["evidence_link"], "/api/v1/evidence?at_position=7&of=a");
+        assert_eq!(read["text"], said);
     }
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/{noun}/{id}/{command}`: one handler for every command of the catalogue.
 
 use axum::{
+    Router,
     body::Bytes,
     extract::{FromRequest, Path, Request, State},
     http::{
@@ -8,10 +9,11 @@ use axum::{
         header::{CONTENT_TYPE, LOCATION},
     },
     response::{IntoResponse, Response},
+    routing::post,
 };
 use domain::{
     AnyCommand, FieldError, Rejection,
-    catalogue::{Entry, find},
+    catalogue::{CATALOGUE, Entry, find},
 };
 use engine::Done;
 use events::{Meta, Noun, Position, Stream};
@@ -68,19 +70,21 @@ pub(crate) async fn addressed(
     Ok(executed(StatusCode::OK, done))
 }
 
-/// A creating command without an id: one is minted.
-pub(crate) async fn creating(
+/// The routes of creating commands without an id: one is minted.
+pub(crate) fn creating_routes() -> Router<App> {
+    CATALOGUE.iter().filter(|it| it.creates).fold(Router::new(), |router, entry| {
+        let path = format!("/api/v1/{}/{}", entry.noun.path(), entry.name);
+        let handler = move |app, caller, body| creating(app, entry, caller, body);
+        router.route(&path, post(handler))
+    })
+}
+
+async fn creating(
     State(app): State<App>,
-    Path((noun, command)): Path<(String, String)>,
+    entry: &'static Entry,
     caller: Caller,
     body: CommandBody,
 ) -> Result<Response, Problem> {
-    let entry = entry(&noun, &command)?;
-    if !entry.creates {
-        let detail =
-            format!("`{command}` needs the id of one of {noun}: /api/v1/{noun}/ID/{command}");
-        return Err(Problem::unknown(detail));
-    }
     let (command, meta) = body.read(entry)?;
     // A retry with the same key must find what the first attempt created.
     let id = match &caller.key {

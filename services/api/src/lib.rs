@@ -53,9 +53,8 @@ impl App {
 
 /// All routes, with their limits.
 pub fn router(app: App) -> Router {
-    let commands = Router::new()
-        .route("/api/v1/{noun}/{id}/{command}", post(command::addressed))
-        .route("/api/v1/{noun}/{command}", post(command::creating));
+    let commands =
+        command::creating_routes().route("/api/v1/{noun}/{id}/{command}", post(command::addressed));
     let quick = questions::routes()
         .merge(commands)
         .merge(health::routes())

@@ -87,6 +87,15 @@ enum Folded {
     Past(Arc<Projections>),
 }
 
+impl Folded {
+    fn projections(&self) -> &Projections {
+        match self {
+            Self::Live(projections) => projections,
+            Self::Past(projections) => projections,
+        }
+    }
+}
+
 impl Engine {
     /// Asks the projections something, at a moment and not before `after`.
     pub async fn ask<T: Send + 'static>(
@@ -99,15 +108,11 @@ impl Engine {
             None => (Folded::Live(self.live(after).await?), self.now()),
             Some((position, time)) => {
                 let past = self.past(position).await?;
-                let now = time.unwrap_or_else(|| past.recorded());
-                (Folded::Past(past), now)
+                let now = time.unwrap_or_else(|| past.projections().recorded());
+                (past, now)
             }
         };
-        Ok(off_thread(move || match &folded {
-            Folded::Live(projections) => question(View { projections, now }),
-            Folded::Past(projections) => question(View { projections, now }),
-        })
-        .await)
+        Ok(off_thread(move || question(View { projections: folded.projections(), now })).await)
     }
 
     async fn live(&self, after: Position) -> Result<OwnedRwLockReadGuard<Projections>, QueryError> {
@@ -140,7 +145,14 @@ impl Engine {
         if asked > head { Err(QueryError::NotReached { asked, head }) } else { Ok(()) }
     }
 
-    async fn past(&self, position: Position) -> Result<Arc<Projections>, QueryError> {
+    async fn past(&self, position: Position) -> Result<Folded, QueryError> {
+        // The newest moment is the one most asked for, by links to the evidence of an answer.
+        if position == *self.projected().borrow() {
+            let live = self.projector.at_least(position).await?;
+            if live.position() == position {
+                return Ok(Folded::Live(live));
+            }
+        }
         let turn = self.past.turns.acquire().await.expect("never closed");
         let kept = || self.past.kept.lock().expect("no holder of this lock panics");
         let there = kept().get(&position).cloned();
@@ -152,6 +164,6 @@ impl Engine {
             folded
         };
         drop(turn);
-        Ok(projections)
+        Ok(Folded::Past(projections))
     }
 }

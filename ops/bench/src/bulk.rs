@@ -1,0 +1,152 @@
+//! A bulk over HTTP on loopback, decided and durable, beside the bare loop at as many rows a commit;
+//! and the same commands handed to the engine without HTTP.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use engine::{
+    Engine,
+    bulk::{CHUNK, Line, Outcome},
+};
+use store::{EventStore, sqlite::SqliteStore};
+use tempfile::TempDir;
+use tokio::{
+    net::TcpListener,
+    runtime::Runtime,
+    sync::{mpsc, watch},
+    task::JoinHandle,
+};
+use ureq::SendBody;
+
+use crate::{
+    Options,
+    bare::{Bare, Rows},
+    clock::{median, rate, timed},
+    lone,
+    table::{Bound, Row, per_second, thousands},
+    telling::{Mix, Telling, Told, actor},
+};
+
+/// Over HTTP, and without it.
+pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
+    let told = Telling::new().commands(options.events().unwrap_or(options.scaled(100_000)))?;
+    let mix = Mix::of(&told);
+    let body = body(&told)?;
+    let runtime = options.runtime();
+    let (mut over_http, mut inside, mut limit, mut bytes) = (vec![], vec![], vec![], 0);
+    for _ in 0..options.rounds().min(3) {
+        let folder = tempfile::tempdir()?;
+        over_http.push(runtime.block_on(Server::start(&folder))?.post(runtime, &body, &told)?);
+        let rows = Rows::of(folder.path())?;
+        ensure!(rows.rows.len() == told.len(), "{} of {} lines", rows.rows.len(), told.len());
+        bytes = rows.bytes_a_row();
+        let bare = Bare::like(&rows)?;
+        let (kept, took) = timed(|| bare.commit_all(&rows.rows, CHUNK));
+        kept?;
+        limit.push(took);
+        drop((rows, bare));
+        inside.push(runtime.block_on(handed_over(told.clone()))?);
+    }
+    let limit = rate(told.len(), median(limit));
+    let row = |name: &str, took: Vec<Duration>| {
+        let ours = rate(told.len(), median(took));
+        let Mix { to_touched, refer } = mix;
+        Row {
+            name: format!(
+                "{name}; {to_touched} % to streams touched earlier in it, {refer} % refer to ids \
+                 created in it"
+            ),
+            ours: per_second(ours),
+            limit: format!("{} bare, {CHUNK} a commit, {bytes} bytes a row", per_second(limit)),
+            ratio: format!("{:.0} %", 100.0 * ours / limit),
+            n: format!("{} lines", thousands(told.len() as u64)),
+            bound: Bound::Processor,
+        }
+    };
+    Ok(vec![
+        row("bulk over HTTP (goal ≥ 30 %)", over_http),
+        row("bulk handed to the engine", inside),
+    ])
+}
+
+fn body(told: &[Told]) -> Result<Vec<u8>> {
+    let mut body = Vec::new();
+    for told in told {
+        serde_json::to_writer(&mut body, &told.line)?;
+        body.push(b'\n');
+    }
+    Ok(body)
+}
+
+/// The API in this process, over a store in a folder.
+struct Server {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    async fn start(folder: &TempDir) -> Result<Self> {
+        let store: Arc<dyn EventStore> = Arc::new(SqliteStore::open(folder.path(), "bench")?);
+        let engine: Arc<Engine> = lone::engine(store).await?;
+        let (stop, stopping) = watch::channel(false);
+        let app = api::App::new(engine, actor(0).id, stopping.clone());
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
+        let serving = tokio::spawn(api::serve(listener, api::router(app), stopping));
+        Ok(Self { address, stop, serving })
+    }
+
+    /// Until the last line is answered, that is to say durable.
+    fn post(self, runtime: &Runtime, body: &[u8], told: &[Told]) -> Result<Duration> {
+        let url = format!("http://{}/api/v1/commands", self.address);
+        let (answered, took) = timed(|| {
+            let request = ureq::post(&url).header("Content-Type", "application/x-ndjson");
+            let response = request.send(SendBody::from_reader(&mut &*body))?;
+            let mut answers = BufReader::new(response.into_body().into_reader());
+            let (mut count, mut answer) = (0, String::new());
+            while answers.read_line(&mut answer)? > 0 {
+                ensure!(answer.contains("\"position\""), "a line was refused: {answer}");
+                count += 1;
+                answer.clear();
+            }
+            Ok(count)
+        });
+        ensure!(answered? == told.len(), "not every line was answered");
+        self.stop.send_replace(true);
+        runtime.block_on(self.serving)??;
+        Ok(took)
+    }
+}
+
+/// The commands as they are once they are read, to an engine over a store of its own.
+async fn handed_over(told: Vec<Told>) -> Result<Duration> {
+    let folder = tempfile::tempdir()?;
+    let store: Arc<dyn EventStore> = Arc::new(SqliteStore::open(folder.path(), "bench")?);
+    let engine = lone::engine(store).await?;
+    let (lines, received) = mpsc::channel::<Result<Line, ()>>(2 * CHUNK);
+    let count = told.len();
+    let bulk = tokio::spawn(async move {
+        let mut kept = 0;
+        let answer = |outcome| kept += usize::from(matches!(outcome, Outcome::Executed(Ok(_))));
+        engine.bulk(received, answer).await;
+        kept
+    });
+    let (kept, took) = {
+        let clock = crate::clock::Watch::start();
+        for told in told {
+            let context = told.context();
+            let line = Line { stream: told.stream, command: told.command, context };
+            lines.send(Ok(line)).await.context("the engine takes lines")?;
+        }
+        drop(lines);
+        (bulk.await?, clock.read())
+    };
+    ensure!(kept == count, "not every line was kept");
+    Ok(took)
+}

@@ -1,0 +1,49 @@
+//! Every question there is, as it is asked where nobody says more.
+
+use jiff::Timestamp;
+use projections::{
+    Projections,
+    history::TimelineFilter,
+    loops::{answer::LoopsQuery, level::Level},
+    map_answer::{self, MapQuestion},
+    pain_points::PainPointFilter,
+};
+use serde_json::Error;
+
+/// A question: gives the bytes of its answer, so that all of it has to be made.
+pub(crate) type Question = fn(&Projections, Timestamp) -> Result<usize, Error>;
+
+/// By name. The last one is asked of all positions of the log.
+pub(crate) const ALL: [(&str, Question); 16] = [
+    ("sites", |it, _| bytes(&it.sites_answer())),
+    ("units", |it, _| bytes(&it.units_answer())),
+    ("communities", |it, _| bytes(&it.communities_answer())),
+    ("processes", |it, _| bytes(&it.processes_answer())),
+    ("logs", |it, _| bytes(&it.logs_answer())),
+    ("unresolved", |it, _| bytes(&it.unresolved_answer())),
+    ("areas", |it, _| bytes(&it.areas_answer())),
+    ("pain points", |it, _| bytes(&it.pain_points_answer(&PainPointFilter::default()))),
+    ("coverage", |it, now| bytes(&it.coverage_answer(now))),
+    ("duplicates", |it, _| bytes(&it.duplicates.answer(&it.process_map, &it.registry))),
+    ("loops by step", |it, _| loops(it, Level::Step)),
+    ("loops by unit", |it, _| loops(it, Level::Unit)),
+    ("loops by site", |it, _| loops(it, Level::Site)),
+    ("loops by region", |it, _| loops(it, Level::Region)),
+    ("map of units", map),
+    ("history", |it, _| Ok(it.timeline.find(&TimelineFilter::default(), None, 101).len())),
+];
+
+fn loops(it: &Projections, level: Level) -> Result<usize, Error> {
+    let question = LoopsQuery { level, ..LoopsQuery::default() };
+    bytes(&it.loops.answer(&it.process_map, &it.registry, question))
+}
+
+fn map(it: &Projections, _: Timestamp) -> Result<usize, Error> {
+    let clusters = it.duplicates.by_step(&it.process_map, &it.registry);
+    let question = MapQuestion::Level(map_answer::Level::Unit);
+    bytes(&it.map_answer(question, |step| usize::from(clusters.contains_key(&step))))
+}
+
+fn bytes(answer: &impl serde::Serialize) -> Result<usize, Error> {
+    serde_json::to_vec(answer).map(|it| it.len())
+}

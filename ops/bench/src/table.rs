@@ -1,0 +1,90 @@
+//! The table that is printed.
+
+use std::fmt;
+
+/// What sets the pace of a measurement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Waiting for the disk to have it.
+    Disk,
+    /// Both.
+    DiskAndProcessor,
+    /// Computing.
+    Processor,
+}
+
+/// One measurement.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// What was measured.
+    pub(crate) name: String,
+    /// What came of it.
+    pub(crate) ours: String,
+    /// What it is held against, measured in the same process.
+    pub(crate) limit: String,
+    /// The one by the other, and what it is to be.
+    pub(crate) ratio: String,
+    /// How much was measured.
+    pub(crate) n: String,
+    /// What sets the pace.
+    pub(crate) bound: Bound,
+}
+
+/// The columns, and a line for each measurement, as Markdown.
+pub(crate) fn write(rows: &[Row]) -> String {
+    let mut table = String::from(
+        "| name | ours | limit beside it | ratio | n | bound by |\n|---|---|---|---|---|---|\n",
+    );
+    for Row { name, ours, limit, ratio, n, bound } in rows {
+        table += &format!("| {name} | {ours} | {limit} | {ratio} | {n} | {bound} |\n");
+    }
+    table
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Disk => "disk",
+            Self::DiskAndProcessor => "disk and processor",
+            Self::Processor => "processor",
+        })
+    }
+}
+
+/// A rate: `41,000/s`.
+pub(crate) fn per_second(rate: f64) -> String {
+    format!("{}/s", thousands(rate.round() as u64))
+}
+
+/// A time in the unit that suits it.
+pub(crate) fn time(time: std::time::Duration) -> String {
+    let millis = time.as_secs_f64() * 1_000.0;
+    match millis {
+        ..10.0 => format!("{millis:.2} ms"),
+        ..1_000.0 => format!("{millis:.0} ms"),
+        _ => format!("{:.2} s", millis / 1_000.0),
+    }
+}
+
+/// `60,000`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped_by_three() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+    }
+}
