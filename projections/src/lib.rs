@@ -5,6 +5,7 @@
 
 pub mod coverage;
 pub mod duplicates;
+mod every_answer;
 pub mod evidence;
 pub mod graphs;
 pub mod history;

@@ -12,6 +12,8 @@ use events::{
 };
 use uuid::Uuid;
 
+use crate::evidence::shown;
+
 /// A thing as it is now, and the events that say so.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known<T> {
@@ -201,6 +203,19 @@ impl Registry {
             Noun::PainPoint => self.pain_points.contains(&PainPointId(id)),
             Noun::Log => self.logs.contains_key(&LogId(id)),
         }
+    }
+
+    /// What people call a thing of this noun and id; none where it is not known, or its name was erased.
+    pub fn name_of(&self, noun: Noun, id: Uuid) -> Option<String> {
+        let name = match noun {
+            Noun::Site => &self.sites.get(&SiteId(id))?.fact.name,
+            Noun::Unit => &self.units.get(&UnitId(id))?.fact.name,
+            Noun::Community => &self.communities.get(&CommunityId(id))?.fact.name,
+            Noun::Process => &self.processes.get(&ProcessId(id))?.fact.name,
+            Noun::Log => &self.logs.get(&LogId(id))?.fact.name,
+            Noun::PainPoint => return None,
+        };
+        shown(name)
     }
 
     /// Whether another thing of the same noun has this name.

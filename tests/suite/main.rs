@@ -5,6 +5,8 @@
 #![cfg(test)]
 
 mod architecture;
+mod bulk;
+mod commands;
 mod golden;
 mod schemas;
 mod support;

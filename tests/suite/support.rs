@@ -196,8 +196,15 @@ impl Server {
         read(self.agent.get(url).call())
     }
 
-    /// The JSON of a question that must be answered.
+    /// Waits until everything that was acknowledged can be asked for.
+    pub(crate) fn settle(&self) {
+        let is_ready = || (self.get("/readyz").status == 200).then_some(());
+        until("being ready", ANSWER, is_ready);
+    }
+
+    /// The JSON of a question that must be answered, after all that was acknowledged.
     pub(crate) fn ask(&self, question: &str) -> Value {
+        self.settle();
         let answer = self.get(&format!("/api/v1/{question}"));
         assert_eq!(answer.status, 200, "{question}: {answer:?}");
         answer.json()

@@ -2,13 +2,14 @@
 //! and the same commands handed to the engine without HTTP.
 
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{self, BufRead as _, BufReader},
     net::SocketAddr,
     sync::Arc,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use engine::{
     Engine,
     bulk::{CHUNK, Line, Outcome},
@@ -17,9 +18,8 @@ use store::{EventStore, sqlite::SqliteStore};
 use tempfile::TempDir;
 use tokio::{
     net::TcpListener,
-    runtime::Runtime,
+    runtime::Handle,
     sync::{mpsc, watch},
-    task::JoinHandle,
 };
 use ureq::SendBody;
 
@@ -41,7 +41,8 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     let (mut over_http, mut inside, mut limit, mut bytes) = (vec![], vec![], vec![], 0);
     for _ in 0..options.rounds().min(3) {
         let folder = tempfile::tempdir()?;
-        over_http.push(runtime.block_on(Server::start(&folder))?.post(runtime, &body, &told)?);
+        let server = runtime.block_on(Server::start(&folder))?;
+        over_http.push(server.post(&body, &told)?);
         let rows = Rows::of(folder.path())?;
         ensure!(rows.rows.len() == told.len(), "{} of {} lines", rows.rows.len(), told.len());
         bytes = rows.bytes_a_row();
@@ -87,7 +88,7 @@ fn body(told: &[Told]) -> Result<Vec<u8>> {
 struct Server {
     address: SocketAddr,
     stop: watch::Sender<bool>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<io::Result<()>>,
 }
 
 impl Server {
@@ -98,12 +99,14 @@ impl Server {
         let app = api::App::new(engine, actor(0).id, stopping.clone());
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let serving = tokio::spawn(api::serve(listener, api::router(app), stopping));
+        let runtime = Handle::current();
+        let router = api::router(app);
+        let serving = thread::spawn(move || runtime.block_on(api::serve(listener, router, stopping)));
         Ok(Self { address, stop, serving })
     }
 
     /// Until the last line is answered, that is to say durable.
-    fn post(self, runtime: &Runtime, body: &[u8], told: &[Told]) -> Result<Duration> {
+    fn post(self, body: &[u8], told: &[Told]) -> Result<Duration> {
         let url = format!("http://{}/api/v1/commands", self.address);
         let (answered, took) = timed(|| {
             let request = ureq::post(&url).header("Content-Type", "application/x-ndjson");
@@ -119,7 +122,7 @@ impl Server {
         });
         ensure!(answered? == told.len(), "not every line was answered");
         self.stop.send_replace(true);
-        runtime.block_on(self.serving)??;
+        self.serving.join().map_err(|_| anyhow!("the server panicked"))??;
         Ok(took)
     }
 }

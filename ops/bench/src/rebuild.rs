@@ -68,7 +68,7 @@ fn rebuild(options: &Options, log: &Log) -> Result<()> {
 }
 
 async fn ask(engine: &Engine, question: questions::Question) -> Result<usize> {
-    let asked = |view: engine::View<'_>| question(view.projections, view.now);
+    let asked = move |view: engine::View<'_>| question(view.projections, view.now);
     Ok(engine.ask(Moment::Now, Position(0), asked).await??)
 }
 

@@ -84,10 +84,16 @@ pub struct DuplicateMember {
     pub name: Option<String>,
     /// In which process.
     pub process: ProcessId,
+    /// What people call that process.
+    pub process_name: Option<String>,
     /// Who does it.
     pub unit: Option<UnitId>,
+    /// What people call that unit.
+    pub unit_name: Option<String>,
     /// Where.
     pub site: Option<SiteId>,
+    /// What people call that site.
+    pub site_name: Option<String>,
 }
 
 /// Two members and how alike they are.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use events::{
-    Position,
+    Noun, Position,
     ids::{DuplicateId, StepId, UnitId},
 };
 use similarity::{
@@ -85,12 +85,17 @@ impl<'a> Found<'a> {
     }
 
     fn member(&self, step: &Step) -> DuplicateMember {
+        let (process, unit) = (step.process, self.map.unit_of(step, self.registry));
+        let site = self.map.site_of(step, self.registry);
         DuplicateMember {
             id: step.known.fact.step,
             name: shown(&step.known.fact.name),
-            process: step.process,
-            unit: self.map.unit_of(step, self.registry),
-            site: self.map.site_of(step, self.registry),
+            process,
+            process_name: self.registry.name_of(Noun::Process, process.0),
+            unit,
+            unit_name: unit.and_then(|it| self.registry.name_of(Noun::Unit, it.0)),
+            site,
+            site_name: site.and_then(|it| self.registry.name_of(Noun::Site, it.0)),
         }
     }
 

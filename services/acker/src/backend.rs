@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use axum::{body::Body, http::Request};
 use clap::Args;
 use domain::line::Line;
@@ -13,7 +13,10 @@ use tokio::sync::watch;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::installation::{Access, Installation};
+use crate::{
+    cli::WrongUse,
+    installation::{Access, Installation},
+};
 
 /// Lines sent at once, so that progress can be told and no request grows too large.
 const LINES: usize = 2_000;
@@ -60,7 +63,10 @@ impl Where {
     pub(crate) async fn open(&self, access: Access) -> Result<Backend> {
         if let Some(url) = &self.store {
             if !url.starts_with("http://") {
-                bail!("`{url}` is not the address of a server, such as http://127.0.0.1:7313");
+                let what = format!(
+                    "`{url}` is not the address of a server, such as http://127.0.0.1:7313"
+                );
+                return Err(WrongUse(what).into());
             }
             return Ok(Backend::Remote { base: url.trim_end_matches('/').to_owned() });
         }

@@ -76,7 +76,7 @@ impl Cli {
             Command::Coverage(it) => it.run(place).await,
             Command::PainPoints(it) => it.run(place).await,
             Command::History(it) => it.run(place).await,
-            Command::Verify(it) => it.run(place),
+            Command::Verify(it) => it.run(place).await,
             Command::Backup(it) => it.run(place),
             Command::Restore(it) => it.run(place),
         }

@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::{
     AnyCommand, FieldError, Rejection,
-    catalogue::{CATALOGUE, Entry, find},
+    catalogue::{CATALOGUE, Entry, find, for_people},
 };
 use engine::Done;
 use events::{Meta, Noun, Position, Stream};
@@ -204,8 +204,7 @@ pub(crate) fn read_meta(meta: &str) -> Result<Meta, Rejection> {
             "." => "/meta".to_owned(),
             path => format!("/meta/{}", path.replace('.', "/")),
         };
-        let detail = error.into_inner().to_string();
-        let detail = detail.split(" at line ").next().unwrap_or_default().to_owned();
+        let detail = for_people(&error.into_inner().to_string());
         FieldError::reject(&pointer, "malformed", detail)
     })?;
     let mut fields = domain::fields::Fields::default();

@@ -168,10 +168,20 @@ fn parse<C: serde::de::DeserializeOwned>(body: &str) -> Result<C, FieldError> {
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());
         let detail = error.into_inner().to_string();
-        // Line and column point into a body that was rendered anew, so they would mislead.
-        let detail = detail.split(" at line ").next().unwrap_or_default().to_owned();
-        named_field(pointer, detail)
+        named_field(pointer, for_people(&detail))
     })
+}
+
+/// What the reader of JSON says, without its words for types, and without line and column: they point
+/// into a body that was rendered anew, so they would mislead.
+pub fn for_people(detail: &str) -> String {
+    let detail = detail.split(" at line ").next().unwrap_or_default();
+    ["u16", "u32", "u64"]
+        .iter()
+        .fold(detail.to_owned(), |detail, it| {
+            detail.replace(&format!("expected {it}"), "expected a whole number, zero or more")
+        })
+        .replace("expected f64", "expected a number")
 }
 
 /// Missing and unknown fields are reported by serde at the object around them; the field itself is meant.

@@ -12,10 +12,12 @@ pub mod id_source;
 mod known;
 mod project;
 mod query;
+mod replay;
 mod states;
 
 pub use execute::{Context, Done, Refusal, Told, Warning};
 pub use query::{Moment, QueryError, View};
+pub use replay::{Replay, replay};
 
 use std::sync::Arc;
 

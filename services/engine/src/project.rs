@@ -13,7 +13,7 @@ use tokio::{
 use crate::{EngineError, states::read};
 
 /// Events folded at once while questions wait.
-const STEP: usize = 512;
+pub(crate) const STEP: usize = 512;
 /// Events read at once when the whole log is folded.
 const PAGE: usize = 4_096;
 

@@ -74,7 +74,8 @@ pub(super) fn step(random: &mut Random, product: &str) -> String {
 
 /// A process, or a community around one.
 pub(super) fn subject(random: &mut Random, product: &str) -> String {
-    let object = random.one_of(random.clone().one_of(&OBJECTS));
+    let language = random.below(2);
+    let object = random.one_of(&OBJECTS[language]);
     format!("{object} {product}")
 }
 

@@ -1,17 +1,27 @@
 //! `acker verify`: whether the stored history is whole and unchanged.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Result;
 use clap::Args;
-use store::{StoreError, sqlite};
+use engine::{Replay, replay};
+use events::words::Seal;
+use serde_json::{Value, json};
+use store::{
+    StoreError,
+    sqlite::{self, SqliteStore, Verified},
+};
 
 use crate::{backend::Where, output};
 
 /// Check that the stored history is whole and unchanged.
 ///
 /// Reads every event: integrity of the file, order without gaps, every envelope against the chain of
-/// digests, every sealed text against its seal. Works beside a running server and on backups.
+/// digests, every sealed text against its seal; and whether folding the log anew gives the answers
+/// that following it gave. Works beside a running server and on backups.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,7 +39,7 @@ pub(crate) struct Verify {
 }
 
 impl Verify {
-    pub(crate) fn run(self, place: &Where) -> Result<ExitCode> {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         let path = self.path.as_ref().unwrap_or(&place.data);
         let bar = output::progress("verifying");
         let verified = sqlite::verify(path, &mut |done, of| {
@@ -38,31 +48,62 @@ impl Verify {
         });
         bar.finish_and_clear();
         match verified {
-            Ok(sound) => {
-                if self.json {
-                    output::json(&serde_json::json!({
-                        "sound": true, "events": sound.events, "position": sound.head.0, "erased": sound.erased,
-                    }));
-                } else {
-                    output::answer(format_args!(
-                        "sound: {} events up to position {}, {} texts erased",
-                        sound.events, sound.head, sound.erased
-                    ));
-                }
-                Ok(ExitCode::SUCCESS)
-            }
+            Ok(sound) => Ok(self.tell_sound(sound, replayed(path).await?)),
             Err(StoreError::Damaged { position, what }) => {
-                if self.json {
-                    let position = position.0;
-                    output::json(
-                        &serde_json::json!({ "sound": false, "position": position, "what": what }),
-                    );
-                } else {
-                    output::answer(format_args!("not sound: position {position}: {what}"));
-                }
-                Ok(ExitCode::FAILURE)
+                let found = json!({ "position": position.0, "what": what });
+                Ok(self.tell(false, found, || format!("not sound: position {position}: {what}")))
             }
             Err(error) => Err(error.into()),
         }
     }
+
+    fn tell_sound(&self, sound: Verified, replay: Option<Replay>) -> ExitCode {
+        let Verified { events, head, erased, chain } = sound;
+        let chain = Seal(chain);
+        if let Some(Replay::Differs { answer }) = replay {
+            return self.tell(false, json!({ "position": head.0, "what": answer }), || {
+                format!("the log is sound, but folding it anew changes an answer: {answer}")
+            });
+        }
+        let found = json!({ "events": events, "position": head.0, "erased": erased, "chain": chain.to_string() });
+        self.tell(true, found, || {
+            let replayed =
+                if replay.is_some() { "; folded anew it gives the same answers" } else { "" };
+            format!(
+                "sound: {events} events up to position {head}, {erased} texts erased{replayed}\n\
+                 chain {chain} (kept elsewhere, it proves what history was)"
+            )
+        })
+    }
+
+    fn tell(
+        &self,
+        is_sound: bool,
+        mut found: Value,
+        sentence: impl FnOnce() -> String,
+    ) -> ExitCode {
+        if self.json {
+            found["sound"] = is_sound.into();
+            output::json(&found);
+        } else {
+            output::answer(sentence());
+        }
+        if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+/// For a data directory: whether a fold gives what following the log gives. A single file is not opened as a store.
+async fn replayed(path: &Path) -> Result<Option<Replay>> {
+    if !path.is_dir() {
+        return Ok(None);
+    }
+    let store = SqliteStore::open_read_only(path)?;
+    let bar = output::progress("folding anew");
+    let outcome = replay(&store, |done, of| {
+        bar.set_length(of.0);
+        bar.set_position(done.0);
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(Some(outcome))
 }

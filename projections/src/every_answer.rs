@@ -1,0 +1,45 @@
+//! Every answer at once, in writing: to hold one fold of the log against another.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    Projections,
+    loops::{answer::LoopsQuery, level::Level},
+    map_answer::{self, MapQuestion},
+    pain_points::{PainPointFilter, Status},
+};
+
+impl Projections {
+    /// The name and the JSON of every answer that concerns the whole company, as of `now`. Two folds of the same events give the same.
+    pub fn every_answer(&self, now: Timestamp) -> Vec<(String, String)> {
+        let Self { registry, process_map, loops, duplicates, .. } = self;
+        let all = PainPointFilter { status: Some(Status::All), ..PainPointFilter::default() };
+        let mut answers = vec![
+            written("coverage", &self.coverage_answer(now)),
+            written("areas", &self.areas_answer()),
+            written("duplicates", &duplicates.answer(process_map, registry)),
+            written("pain points", &self.pain_points_answer(&all)),
+            written("sites", &self.sites_answer()),
+            written("units", &self.units_answer()),
+            written("communities", &self.communities_answer()),
+            written("processes", &self.processes_answer()),
+            written("logs", &self.logs_answer()),
+            written("unresolved", &self.unresolved_answer()),
+        ];
+        for level in [Level::Step, Level::Unit, Level::Site, Level::Region] {
+            let query = LoopsQuery { level, ..LoopsQuery::default() };
+            let answer = loops.answer(process_map, registry, query);
+            answers.push(written(&format!("loops between {}s", level.key()), &answer));
+        }
+        for level in [map_answer::Level::Unit, map_answer::Level::Site] {
+            let map = self.map_answer(MapQuestion::Level(level), |_| 0);
+            answers.push(written(&format!("map of {level:?}s"), &map));
+        }
+        answers
+    }
+}
+
+fn written(name: &str, answer: &impl Serialize) -> (String, String) {
+    (name.to_owned(), serde_json::to_string(answer).expect("answers have string keys"))
+}
