@@ -26,6 +26,8 @@ pub struct HistoryItem {
     pub position: Position,
     /// Whose history: `processes/0189…`.
     pub stream: String,
+    /// What that thing was called then: its name, or its text; none where that was erased.
+    pub name: Option<String>,
     /// Its place in that history, from 1.
     pub revision: u64,
     /// What happened: `step_revised`.
@@ -56,6 +58,8 @@ pub struct HistoryItem {
 pub struct FieldChange {
     /// `name`, `steps/0189…/name`, `areas/exchange`, `backings/0189…`, `resolved`.
     pub field: String,
+    /// The step or the hand-over that the field belongs to, as people call it.
+    pub of: Option<String>,
     /// What it was; `null` where there was nothing or the words were erased.
     pub from: Value,
     /// What it is; `null` where there is nothing or the words were erased.
@@ -65,14 +69,19 @@ pub struct FieldChange {
 /// The history of one thing, from all events of its stream, oldest first.
 pub fn items(events: &[Recorded]) -> Vec<HistoryItem> {
     let mut state = Fields::new();
-    events.iter().map(|event| item(event, changes(&mut state, event))).collect()
+    let told = |event| {
+        let changes = changes(&mut state, event);
+        item(event, text_of(&state, "name").or_else(|| text_of(&state, "text")), changes)
+    };
+    events.iter().map(told).collect()
 }
 
-fn item(event: &Recorded, changes: Vec<FieldChange>) -> HistoryItem {
+fn item(event: &Recorded, name: Option<String>, changes: Vec<FieldChange>) -> HistoryItem {
     let meta = &event.origin.meta;
     HistoryItem {
         position: event.position,
         stream: event.stream.to_string(),
+        name,
         revision: event.revision,
         tag: event.event.tag(),
         recorded: event.recorded,
@@ -90,20 +99,51 @@ fn item(event: &Recorded, changes: Vec<FieldChange>) -> HistoryItem {
 /// was changed and erased since still shows as a change.
 fn changes(state: &mut Fields, event: &Recorded) -> Vec<FieldChange> {
     let told = told_by(&event.event, state);
+    // What goes away is called by what it was, what comes by what it is.
+    let called: Vec<_> = told.iter().map(|(field, _)| part_called(state, field)).collect();
     let mut changes = Vec::new();
-    for (field, to) in told {
+    for ((field, to), of) in told.into_iter().zip(called) {
         let from = state.get(&field).cloned().unwrap_or_default();
         if from == to {
             continue;
         }
-        changes.push(FieldChange { field: field.clone(), from: opened(&from), to: opened(&to) });
+        changes.push(FieldChange {
+            field: field.clone(),
+            of,
+            from: opened(&from),
+            to: opened(&to),
+        });
         if to.is_null() {
             state.remove(&field)
         } else {
             state.insert(field, to)
         };
     }
+    for change in changes.iter_mut().filter(|it| it.of.is_none()) {
+        change.of = part_called(state, &change.field);
+    }
     changes
+}
+
+/// What people call the step or the hand-over of a field such as `steps/0189…/people`.
+fn part_called(state: &Fields, field: &str) -> Option<String> {
+    let (parts, rest) = field.split_once('/')?;
+    let (id, _) = rest.split_once('/')?;
+    let step = |id: &str| text_of(state, &format!("steps/{id}/name"));
+    match parts {
+        "steps" => step(id),
+        "hand_overs" => {
+            let end = |end| state.get(&format!("hand_overs/{id}/{end}"));
+            let from = end("from")?.as_str().and_then(step)?;
+            let to = end("to")?["step"].as_str().and_then(step);
+            Some(format!("{from} → {}", to.as_deref().unwrap_or("another process")))
+        }
+        _ => None,
+    }
+}
+
+fn text_of(state: &Fields, field: &str) -> Option<String> {
+    opened(state.get(field)?).as_str().map(str::to_owned)
 }
 
 /// A value as answers show it: without seals of erased words.

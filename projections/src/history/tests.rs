@@ -34,6 +34,14 @@ fn a_revision_tells_old_and_new_and_says_nothing_of_what_it_kept() {
 }
 
 #[test]
+fn a_change_of_a_step_tells_what_people_called_the_step_before_and_the_process_now() {
+    let told = checking().tell(BUYING.0, renamed("Daten prüfen"));
+    let item = items(told.events()).pop().unwrap();
+    assert_eq!(item.changes[0].of.as_deref(), Some("Prüfen"));
+    assert!(item.name.is_some());
+}
+
+#[test]
 fn removing_a_step_ends_every_field_that_it_had() {
     let told = checking().tell(BUYING.0, StepRemoved { step: CHECK });
     let (name, by) = (format!("steps/{CHECK}/name"), format!("steps/{CHECK}/unit"));
@@ -304,10 +312,11 @@ fn renamed(name: impl Into<Words>) -> StepRevised {
 }
 
 fn change(field: &str, from: Value, to: Value) -> FieldChange {
-    FieldChange { field: field.to_owned(), from, to }
+    FieldChange { field: field.to_owned(), of: None, from, to }
 }
 
-/// The changes of the last event.
+/// The changes of the last event, but for what people call their parts.
 fn last(told: &Told) -> Vec<FieldChange> {
-    items(told.events()).pop().unwrap().changes
+    let changes = items(told.events()).pop().unwrap().changes;
+    changes.into_iter().map(|it| FieldChange { of: None, ..it }).collect()
 }

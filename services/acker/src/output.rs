@@ -86,7 +86,14 @@ impl Rows {
 
     pub(crate) fn print(mut self) {
         if !self.has_tall_rows {
-            self.table.remove_style(TableComponent::HorizontalLines);
+            for line in [
+                TableComponent::HorizontalLines,
+                TableComponent::MiddleIntersections,
+                TableComponent::LeftBorderIntersections,
+                TableComponent::RightBorderIntersections,
+            ] {
+                self.table.remove_style(line);
+            }
         }
         answer(&self.table);
     }

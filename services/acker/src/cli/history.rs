@@ -73,7 +73,7 @@ fn print(answer: &Value) {
         rows.row([
             text(&item["position"]),
             recorded.get(..16).unwrap_or(&recorded).replace('T', " "),
-            format!("{}\n{}", text(&item["type"]), text(&item["stream"])),
+            format!("{}\n{}\n{}", text(&item["type"]), text(&item["name"]), text(&item["stream"])),
             changes.collect::<Vec<_>>().join("\n"),
             item["why"].as_str().unwrap_or_default().to_owned(),
         ]);
@@ -88,8 +88,14 @@ fn print(answer: &Value) {
     }
 }
 
+/// `wait_hours of Prüfen → Buchen: 48 → 40`
 fn change(change: &Value) -> String {
-    let (field, from, to) = (text(&change["field"]), &change["from"], &change["to"]);
+    let field = text(&change["field"]);
+    let field = match change["of"].as_str() {
+        Some(of) => format!("{} of {of}", field.rsplit('/').next().unwrap_or(&field)),
+        None => field,
+    };
+    let (from, to) = (&change["from"], &change["to"]);
     match (from.is_null(), to.is_null()) {
         (true, _) => format!("{field}: {}", text(to)),
         (false, true) => format!("{field}: {} → nothing", text(from)),
