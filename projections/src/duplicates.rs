@@ -13,12 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
     Event, Position, Recorded,
-    ids::{DuplicateId, StepId},
+    ids::{DuplicateId, StepId, derived},
     process,
 };
-use sha2::{Digest as _, Sha256};
 use similarity::{pairs::Pairs, score::ALIKE};
-use uuid::Uuid;
 
 use crate::{
     evidence::rounded, loops::answer::CutShort, process_map::ProcessMap, registry::Registry,
@@ -52,7 +50,7 @@ impl Duplicates {
             process::Event::StepRevised(it) => self.refresh(it.step, map, registry),
             process::Event::StepRemoved(it) => self.refresh(it.step, map, registry),
             process::Event::Retired(_) => {
-                let is_its = |process: Uuid| process == event.stream.id;
+                let is_its = |process: uuid::Uuid| process == event.stream.id;
                 let steps = map.steps().filter(|it| is_its(it.process.0));
                 steps.for_each(|it| self.refresh(it.known.fact.step, map, registry));
             }
@@ -134,18 +132,13 @@ impl Duplicates {
     }
 }
 
-/// The id of a cluster: UUID version 8 over the first 16 bytes of the SHA-256 of these parts: the
-/// kind (`step`), then each member's id as it is written (lower case, with hyphens), ascending.
-/// Before each part stands its length in bytes, as eight bytes, the highest first.
+/// The id of a cluster, [derived] from its kind (`step`), then each member's id as it is written (lower
+/// case, with hyphens), ascending.
 pub fn cluster_id(kind: DuplicateKind, members: impl IntoIterator<Item = StepId>) -> DuplicateId {
     let members: BTreeSet<String> = members.into_iter().map(|it| it.to_string()).collect();
-    let mut hash = Sha256::new();
-    for part in std::iter::once(kind.key()).chain(members.iter().map(String::as_str)) {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    let digest = hash.finalize();
-    DuplicateId(Uuid::new_v8(std::array::from_fn(|place| digest[place])))
+    let parts: Vec<&str> =
+        std::iter::once(kind.key()).chain(members.iter().map(String::as_str)).collect();
+    DuplicateId(derived(&parts))
 }
 
 #[cfg(test)]

@@ -86,9 +86,8 @@ fn grouped(runtime: &Runtime, appends: &[Append], rows: &Rows, rounds: usize) ->
     for _ in 0..rounds {
         let (fresh, bare) = (Fresh::new()?, Bare::like(rows)?);
         let groups: Vec<_> = appends.chunks(GROUP).map(<[Append]>::to_vec).collect();
-        let (kept, took) = timed(|| {
-            groups.into_iter().try_for_each(|group| runtime.block_on(fresh.keep(group)))
-        });
+        let (kept, took) =
+            timed(|| groups.into_iter().try_for_each(|group| runtime.block_on(fresh.keep(group))));
         kept?;
         ours.push(took);
         let (kept, took) = timed(|| bare.commit_all(&rows.rows, GROUP));

@@ -101,7 +101,8 @@ impl Server {
         let address = listener.local_addr()?;
         let runtime = Handle::current();
         let router = api::router(app);
-        let serving = thread::spawn(move || runtime.block_on(api::serve(listener, router, stopping)));
+        let serving =
+            thread::spawn(move || runtime.block_on(api::serve(listener, router, stopping)));
         Ok(Self { address, stop, serving })
     }
 

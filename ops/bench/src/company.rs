@@ -100,7 +100,8 @@ impl Company {
         let (country, time_zone) = ZONES[place % ZONES.len()];
         let name = words::product(900_000 + place);
         let region = ["Europe", "Americas", "Asia"][place % 3];
-        let body = json!({"name": name, "country": country, "time_zone": time_zone, "region": region});
+        let body =
+            json!({"name": name, "country": country, "time_zone": time_zone, "region": region});
         line(Noun::Site, id, "register-site", body)
     }
 
@@ -351,7 +352,14 @@ fn line(noun: Noun, id: Uuid, command: &str, mut body: Value) -> Line {
     if let Some(fields) = body.as_object_mut() {
         fields.retain(|_, it| !it.is_null());
     }
-    Line { noun: noun.path().to_owned(), id, command: command.to_owned(), body, meta: None, key: None }
+    Line {
+        noun: noun.path().to_owned(),
+        id,
+        command: command.to_owned(),
+        body,
+        meta: None,
+        key: None,
+    }
 }
 
 #[cfg(test)]

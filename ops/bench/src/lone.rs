@@ -74,7 +74,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// The median of a command, and that of a bare commit.
-    fn interleaved(&self, commands: Vec<Told>, rows: &[Vec<Value>]) -> Result<(Duration, Duration)> {
+    fn interleaved(
+        &self,
+        commands: Vec<Told>,
+        rows: &[Vec<Value>],
+    ) -> Result<(Duration, Duration)> {
         let (mut ours, mut limit) = (vec![], vec![]);
         let mut commands = commands.into_iter();
         for rows in rows.chunks(self.at_once) {

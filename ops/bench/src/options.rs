@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn measurements_are_named_and_their_size_said() {
-        let wanted = Wanted { names: vec!["rebuild".to_owned()], is_quick: false, events: Some(1_000_000) };
+        let wanted =
+            Wanted { names: vec!["rebuild".to_owned()], is_quick: false, events: Some(1_000_000) };
         assert_eq!(read("rebuild --events 1,000,000"), Ok(Wish::Measure(wanted)));
     }
 

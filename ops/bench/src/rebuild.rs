@@ -12,8 +12,7 @@ use crate::{
     Options,
     clock::{Watch, median, slope, timed, times},
     folded::{Log, decode},
-    lone,
-    questions,
+    lone, questions,
     table::{Bound, Row, thousands, time},
 };
 

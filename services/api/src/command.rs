@@ -88,7 +88,7 @@ async fn creating(
     let (command, meta) = body.read(entry)?;
     // A retry with the same key must find what the first attempt created.
     let id = match &caller.key {
-        Some(key) => engine::id_source::derived(&["minted", entry.name, key]),
+        Some(key) => events::ids::derived(&["minted", entry.name, key]),
         None => app.engine.mint(),
     };
     let stream = Stream::new(entry.noun, id);

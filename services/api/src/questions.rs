@@ -1,19 +1,15 @@
 //! The table of questions: a file each, registered and documented by one entry here.
 
 mod areas;
-mod communities;
 mod coverage;
 mod duplicates;
 mod event;
 mod evidence;
 mod history;
-mod logs;
+mod lists;
 mod loops;
 mod map;
 mod pain_points;
-mod processes;
-mod sites;
-mod units;
 mod unresolved;
 
 use axum::{Router, routing::MethodRouter};
@@ -40,18 +36,18 @@ pub(crate) struct Question {
 
 /// All questions, in the order of the documentation.
 pub(crate) const TABLE: &[Question] = &[
-    sites::SITES,
-    sites::SITE,
-    units::UNITS,
-    units::UNIT,
-    communities::COMMUNITIES,
-    communities::COMMUNITY,
-    processes::PROCESSES,
-    processes::PROCESS,
+    lists::SITES,
+    lists::SITE,
+    lists::UNITS,
+    lists::UNIT,
+    lists::COMMUNITIES,
+    lists::COMMUNITY,
+    lists::PROCESSES,
+    lists::PROCESS,
     pain_points::PAIN_POINTS,
     pain_points::PAIN_POINT,
-    logs::LOGS,
-    logs::LOG,
+    lists::LOGS,
+    lists::LOG,
     map::MAP,
     duplicates::DUPLICATES,
     loops::LOOPS,

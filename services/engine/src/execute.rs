@@ -4,7 +4,7 @@ use domain::{AnyCommand, FieldError, Rejection};
 use events::{
     Actor, Event, Meta, Position, Stream, Words, codec,
     codec::Draft,
-    ids::EventId,
+    ids::{EventId, derived},
     recorded::{KeyUse, Origin},
 };
 use sha2::{Digest, Sha256};
@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use crate::{
     Engine, EngineError,
-    id_source::derived,
     known::{Known, Nothing},
     states::{State, read},
 };

@@ -1,4 +1,4 @@
-//! The only ambient randomness: ids of version 7, secrets for seals, and ids derived from content.
+//! The only ambient randomness: ids of version 7, and secrets for seals.
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -39,16 +39,4 @@ impl IdSource for CountedIds {
         let count = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         Sha256::digest(count.to_be_bytes()).into()
     }
-}
-
-/// An id of version 8 from what it stands for: the first 16 bytes of the SHA-256 of the parts, each
-/// ended by a zero byte.
-pub fn derived(parts: &[&str]) -> Uuid {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update(part);
-        digest.update([0]);
-    }
-    let digest = digest.finalize();
-    Uuid::new_v8(std::array::from_fn(|place| digest[place]))
 }

@@ -17,7 +17,6 @@ pub mod columns;
 pub mod detect;
 pub mod error;
 pub mod event_log;
-pub mod ids;
 pub mod limits;
 pub mod separated;
 pub mod source;

@@ -192,6 +192,45 @@ fn said(role: &str, choice: &Choice) -> String {
     choice.column.clone()
 }
 
+impl Import {
+    /// Sends the commands, unless this is a dry run.
+    async fn carry_out(
+        &self,
+        backend: Option<&Backend>,
+        lines: &[Line],
+        actor: Option<Uuid>,
+    ) -> Result<Option<Sent>> {
+        match backend {
+            Some(backend) if !self.dry_run => Ok(Some(Sent::send(backend, lines, actor).await?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Prints what was planned and what the store said. False where some commands were refused.
+    fn tell(
+        &self,
+        commands: usize,
+        sent: Option<&Sent>,
+        report: &impl serde::Serialize,
+        print: impl FnOnce(),
+    ) -> bool {
+        if self.json {
+            output::json(
+                &serde_json::json!({ "report": report, "commands": commands, "sent": sent }),
+            );
+        } else {
+            print();
+            match sent {
+                Some(sent) => sent.print(),
+                None => {
+                    output::answer(format_args!("dry run: {commands} commands, nothing stored"));
+                }
+            }
+        }
+        sent.is_none_or(|it| it.refused == 0)
+    }
+}
+
 /// What the store said to the lines of an import.
 #[derive(Debug, Default, serde::Serialize)]
 struct Sent {

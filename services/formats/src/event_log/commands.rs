@@ -10,11 +10,12 @@ mod report;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::line::Line;
+use events::ids::derived;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Mapping, Reading};
-use crate::{analyse::log::Log, columns::names_persons, error::FormatError, ids::derived};
+use crate::{analyse::log::Log, columns::names_persons, error::FormatError};
 pub use report::{Kept, NotKept, Report};
 
 /// What the program must know beside the log.

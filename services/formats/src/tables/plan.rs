@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use domain::line::Line;
+use events::ids::derived;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -14,7 +15,6 @@ use super::{
     order::parents_first,
     working_hours,
 };
-use crate::ids::derived;
 
 type Body = Map<String, Value>;
 

@@ -18,7 +18,7 @@ use formats::{
 };
 use uuid::Uuid;
 
-use super::{Import, Sent};
+use super::Import;
 use crate::{backend::Backend, output};
 
 impl Import {
@@ -32,25 +32,8 @@ impl Import {
     ) -> Result<bool> {
         let format = if kind == Kind::Xes { LogFormat::Xes } else { LogFormat::Csv };
         let Plan { lines, report } = self.plan_log(backend, file, format).await?;
-        let sent = match backend {
-            Some(backend) if !self.dry_run => Some(Sent::send(backend, &lines, actor).await?),
-            _ => None,
-        };
-        if self.json {
-            output::json(
-                &serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }),
-            );
-        } else {
-            print(&report);
-            match &sent {
-                Some(sent) => sent.print(),
-                None => output::answer(format_args!(
-                    "dry run: {} commands, nothing stored",
-                    lines.len()
-                )),
-            }
-        }
-        Ok(sent.is_none_or(|it| it.refused == 0))
+        let sent = self.carry_out(backend, &lines, actor).await?;
+        Ok(self.tell(lines.len(), sent.as_ref(), &report, || print(&report)))
     }
 
     async fn plan_log(

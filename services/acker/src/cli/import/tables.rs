@@ -15,7 +15,7 @@ use formats::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Import, Sent};
+use super::Import;
 use crate::{backend::Backend, output};
 
 impl Import {
@@ -33,25 +33,9 @@ impl Import {
         let names = Names::read(backend).await?;
         let (planned, report) = tables.plan(&|noun, name| names.resolve(noun, name));
         let lines: Vec<_> = planned.into_iter().map(|it| it.line).collect();
-        let sent = match backend {
-            Some(backend) if !self.dry_run => Some(Sent::send(backend, &lines, actor).await?),
-            _ => None,
-        };
-        if self.json {
-            output::json(
-                &serde_json::json!({ "report": report, "commands": lines.len(), "sent": sent }),
-            );
-        } else {
-            print(&report);
-            match &sent {
-                Some(sent) => sent.print(),
-                None => output::answer(format_args!(
-                    "dry run: {} commands, nothing stored",
-                    lines.len()
-                )),
-            }
-        }
-        let is_clean = report.problem_count == 0 && sent.is_none_or(|it| it.refused == 0);
+        let sent = self.carry_out(backend, &lines, actor).await?;
+        let is_accepted = self.tell(lines.len(), sent.as_ref(), &report, || print(&report));
+        let is_clean = is_accepted && report.problem_count == 0;
         Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
