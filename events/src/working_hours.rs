@@ -20,23 +20,67 @@ pub struct WorkingHours(pub BTreeMap<Weekday, Vec<Interval>>);
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Weekday {
+    #[serde(alias = "mon")]
     Monday,
+    #[serde(alias = "tue")]
     Tuesday,
+    #[serde(alias = "wed")]
     Wednesday,
+    #[serde(alias = "thu")]
     Thursday,
+    #[serde(alias = "fri")]
     Friday,
+    #[serde(alias = "sat")]
     Saturday,
+    #[serde(alias = "sun")]
     Sunday,
 }
 
-/// From when to when; a shift over midnight is two intervals.
+/// From when to when; a shift over midnight is two intervals. Written `{"from": "08:00", "to": "16:30"}`;
+/// `"08:00-16:30"` is read as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "Written")]
 pub struct Interval {
     /// The first minute worked.
     pub from: TimeOfDay,
     /// The first minute not worked any more.
     pub to: TimeOfDay,
+}
+
+/// The ways in which an interval may be written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "an interval such as {\"from\": \"08:00\", \"to\": \"16:30\"}")]
+enum Written {
+    Ends(Ends),
+    Short(#[schemars(with = "String")] Short),
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Ends {
+    from: TimeOfDay,
+    to: TimeOfDay,
+}
+
+#[derive(DeserializeFromStr)]
+struct Short(TimeOfDay, TimeOfDay);
+
+impl FromStr for Short {
+    type Err = NotATimeOfDay;
+
+    fn from_str(written: &str) -> Result<Self, NotATimeOfDay> {
+        let (from, to) = written.split_once(['-', '–']).ok_or(NotATimeOfDay)?;
+        Ok(Self(from.trim().parse()?, to.trim().parse()?))
+    }
+}
+
+impl From<Written> for Interval {
+    fn from(written: Written) -> Self {
+        let (from, to) = match written {
+            Written::Ends(Ends { from, to }) | Written::Short(Short(from, to)) => (from, to),
+        };
+        Self { from, to }
+    }
 }
 
 /// Minutes since midnight, 0 to 1,440, written `08:30`; `24:00` is the end of the day.
@@ -94,6 +138,15 @@ impl JsonSchema for TimeOfDay {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_interval_may_be_written_short() {
+        let long: WorkingHours =
+            serde_json::from_str(r#"{"monday": [{"from": "08:00", "to": "16:30"}]}"#).unwrap();
+        let short: WorkingHours = serde_json::from_str(r#"{"mon": ["08:00-16:30"]}"#).unwrap();
+        assert_eq!(long, short);
+        assert!(serde_json::from_str::<WorkingHours>(r#"{"mon": ["8-16"]}"#).is_err());
+    }
 
     #[test]
     fn the_end_of_the_day_is_a_time_and_a_minute_later_is_none() {

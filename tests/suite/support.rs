@@ -331,7 +331,7 @@ pub(crate) fn line(noun: &str, id: &str, command: &str, body: &Value) -> Value {
 
 /// Lines as they are sent.
 pub(crate) fn ndjson(lines: &[Value]) -> String {
-    lines.iter().fold(String::new(), |all, line| format!("{all}{line}\n"))
+    lines.iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect()
 }
 
 /// The members of an array.

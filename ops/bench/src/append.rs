@@ -16,7 +16,7 @@ use tokio::runtime::Runtime;
 use crate::{
     Options,
     bare::{Bare, Rows},
-    clock::{median, rate, timed, times},
+    clock::{median, timed, times},
     table::{Bound, Row, per_second, thousands, time},
     telling::{GROUP, Telling},
 };
@@ -95,25 +95,25 @@ fn grouped(runtime: &Runtime, appends: &[Append], rows: &Rows, rounds: usize) ->
         limit.push(took);
     }
     let name = format!("append, {GROUP} events a commit");
-    Ok(rates(name, appends.len(), (median(ours), median(limit)), GROUP as f64))
+    Ok(rates(name, appends.len(), (median(ours), median(limit)), GROUP))
 }
 
 fn many_at_once(runtime: &Runtime, appends: &[Append], rows: &Rows, rounds: usize) -> Result<Row> {
     let appends = &appends[..appends.len() / 4];
-    let (mut ours, mut limit, mut group_size) = (vec![], vec![], 1.0);
+    let (mut ours, mut limit, mut group) = (vec![], vec![], 1);
     for _ in 0..rounds {
         let (fresh, bare) = (Fresh::new()?, Bare::like(rows)?);
         let shares = shared_out(appends);
         let (commits, took) = timed(|| runtime.block_on(all_at_once(&fresh, shares)));
         ours.push(took);
-        group_size = appends.len() as f64 / commits? as f64;
+        group = appends.len() / commits?.max(1);
         let rows = &rows.rows[..appends.len()];
-        let (kept, took) = timed(|| bare.commit_all(rows, group_size.round() as usize));
+        let (kept, took) = timed(|| bare.commit_all(rows, group));
         kept?;
         limit.push(took);
     }
     let name = format!("append, {COMMITTERS} committers of one event each (goal ≥ 60 %)");
-    Ok(rates(name, appends.len(), (median(ours), median(limit)), group_size))
+    Ok(rates(name, appends.len(), (median(ours), median(limit)), group))
 }
 
 /// To each committer whole streams, so that what it expects of them is so.
@@ -148,13 +148,13 @@ async fn all_at_once(fresh: &Fresh, shares: Vec<Vec<Append>>) -> Result<usize> {
     Ok(heads.len())
 }
 
-fn rates(name: String, count: usize, took: (Duration, Duration), group: f64) -> Row {
-    let (ours, limit) = (rate(count, took.0), rate(count, took.1));
+fn rates(name: String, count: usize, took: (Duration, Duration), group: usize) -> Row {
+    let (ours, limit) = took;
     Row {
         name,
-        ours: per_second(ours),
-        limit: format!("{} bare, {group:.0} a commit", per_second(limit)),
-        ratio: format!("{:.0} %", 100.0 * ours / limit),
+        ours: per_second(count, ours),
+        limit: format!("{} bare, {group} a commit", per_second(count, limit)),
+        ratio: format!("{:.0} %", 100.0 * times(limit, ours)),
         n: format!("{} events", thousands(count as u64)),
         bound: Bound::DiskAndProcessor,
     }

@@ -26,7 +26,7 @@ use ureq::SendBody;
 use crate::{
     Options,
     bare::{Bare, Rows},
-    clock::{median, rate, timed},
+    clock::{median, timed, times},
     lone,
     table::{Bound, Row, per_second, thousands},
     telling::{Mix, Telling, Told, actor},
@@ -53,18 +53,21 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
         drop((rows, bare));
         inside.push(runtime.block_on(handed_over(told.clone()))?);
     }
-    let limit = rate(told.len(), median(limit));
+    let limit = median(limit);
     let row = |name: &str, took: Vec<Duration>| {
-        let ours = rate(told.len(), median(took));
+        let ours = median(took);
         let Mix { to_touched, refer } = mix;
         Row {
             name: format!(
                 "{name}; {to_touched} % to streams touched earlier in it, {refer} % refer to ids \
                  created in it"
             ),
-            ours: per_second(ours),
-            limit: format!("{} bare, {CHUNK} a commit, {bytes} bytes a row", per_second(limit)),
-            ratio: format!("{:.0} %", 100.0 * ours / limit),
+            ours: per_second(told.len(), ours),
+            limit: format!(
+                "{} bare, {CHUNK} a commit, {bytes} bytes a row",
+                per_second(told.len(), limit)
+            ),
+            ratio: format!("{:.0} %", 100.0 * times(limit, ours)),
             n: format!("{} lines", thousands(told.len() as u64)),
             bound: Bound::Processor,
         }

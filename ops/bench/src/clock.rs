@@ -32,11 +32,6 @@ pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-/// How many of `count` went by in a second.
-pub(crate) fn rate(count: usize, time: Duration) -> f64 {
-    count as f64 / time.as_secs_f64()
-}
-
 /// How many times the one takes what the other takes.
 pub(crate) fn times(ours: Duration, other: Duration) -> f64 {
     ours.as_secs_f64() / other.as_secs_f64()

@@ -13,7 +13,7 @@ use serde_json::Error;
 /// A question: gives the bytes of its answer, so that all of it has to be made.
 pub(crate) type Question = fn(&Projections, Timestamp) -> Result<usize, Error>;
 
-/// By name. The last one is asked of all positions of the log.
+/// By name.
 pub(crate) const ALL: [(&str, Question); 16] = [
     ("sites", |it, _| bytes(&it.sites_answer())),
     ("units", |it, _| bytes(&it.units_answer())),
@@ -22,7 +22,7 @@ pub(crate) const ALL: [(&str, Question); 16] = [
     ("logs", |it, _| bytes(&it.logs_answer())),
     ("unresolved", |it, _| bytes(&it.unresolved_answer())),
     ("areas", |it, _| bytes(&it.areas_answer())),
-    ("pain points", |it, _| bytes(&it.pain_points_answer(&PainPointFilter::default()))),
+    ("pain points", pain_points),
     ("coverage", |it, now| bytes(&it.coverage_answer(now))),
     ("duplicates", |it, _| bytes(&it.duplicates.answer(&it.process_map, &it.registry))),
     ("loops by step", |it, _| loops(it, Level::Step)),
@@ -32,6 +32,11 @@ pub(crate) const ALL: [(&str, Question); 16] = [
     ("map of units", map),
     ("history", |it, _| Ok(it.timeline.find(&TimelineFilter::default(), None, 101).len())),
 ];
+
+fn pain_points(it: &Projections, _: Timestamp) -> Result<usize, Error> {
+    let filter = PainPointFilter { limit: Some(100), ..PainPointFilter::default() };
+    bytes(&it.pain_points_answer(&filter))
+}
 
 fn loops(it: &Projections, level: Level) -> Result<usize, Error> {
     let question = LoopsQuery { level, ..LoopsQuery::default() };

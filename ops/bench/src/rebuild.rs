@@ -85,7 +85,9 @@ impl Parts {
         log.pages(options, |page| {
             let events: Vec<_> = page.iter().map(decode).collect::<Result<_>>()?;
             let watch = Watch::start();
-            events.iter().for_each(|it| projections.apply(it));
+            for event in &events {
+                projections.apply(event);
+            }
             parts.apply += watch.read();
             Ok(())
         })?;

@@ -1,6 +1,6 @@
 //! The table that is printed.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 /// What sets the pace of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +32,13 @@ pub(crate) struct Row {
 
 /// The columns, and a line for each measurement, as Markdown.
 pub(crate) fn write(rows: &[Row]) -> String {
-    let mut table = String::from(
-        "| name | ours | limit beside it | ratio | n | bound by |\n|---|---|---|---|---|---|\n",
-    );
-    for Row { name, ours, limit, ratio, n, bound } in rows {
-        table += &format!("| {name} | {ours} | {limit} | {ratio} | {n} | {bound} |\n");
-    }
-    table
+    let heads =
+        "| name | ours | limit beside it | ratio | n | bound by |\n|---|---|---|---|---|---|\n";
+    let line = |row: &Row| {
+        let Row { name, ours, limit, ratio, n, bound } = row;
+        format!("| {name} | {ours} | {limit} | {ratio} | {n} | {bound} |\n")
+    };
+    std::iter::once(heads.to_owned()).chain(rows.iter().map(line)).collect()
 }
 
 impl fmt::Display for Bound {
@@ -52,12 +52,14 @@ impl fmt::Display for Bound {
 }
 
 /// A rate: `41,000/s`.
-pub(crate) fn per_second(rate: f64) -> String {
-    format!("{}/s", thousands(rate.round() as u64))
+pub(crate) fn per_second(count: usize, time: Duration) -> String {
+    let count = count as u128 * 1_000_000_000;
+    let rate = count / time.as_nanos().max(1);
+    format!("{}/s", thousands(u64::try_from(rate).unwrap_or(u64::MAX)))
 }
 
 /// A time in the unit that suits it.
-pub(crate) fn time(time: std::time::Duration) -> String {
+pub(crate) fn time(time: Duration) -> String {
     let millis = time.as_secs_f64() * 1_000.0;
     match millis {
         ..10.0 => format!("{millis:.2} ms"),
