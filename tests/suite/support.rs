@@ -115,6 +115,7 @@ impl Server {
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .current_dir(env::temp_dir())
+            .env("RUST_LOG", "warn,tower_http=off")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

@@ -28,7 +28,12 @@ use engine::Engine;
 use events::ids::ActorId;
 use tokio::sync::{Semaphore, watch};
 use tower_http::{
-    compression::CompressionLayer, timeout::RequestBodyTimeoutLayer, trace::TraceLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
+    timeout::RequestBodyTimeoutLayer,
+    trace::TraceLayer,
 };
 
 /// What every handler needs.
@@ -69,7 +74,14 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(guard::no_such_method)
         .layer(middleware::from_fn(guard::same_site))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_IDLE))
-        .layer(CompressionLayer::new())
+        .layer(compression())
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Answers are compressed, but for those that a client reads while they are written.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let predicate =
+        DefaultPredicate::new().and(NotForContentType::const_new("application/x-ndjson"));
+    CompressionLayer::new().compress_when(predicate)
 }

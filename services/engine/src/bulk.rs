@@ -5,10 +5,10 @@
 //! its own. A line that conflicts because somebody else wrote to its stream is executed anew on its
 //! own, and so is every later line of that chunk on that stream, in order: the store refuses them too.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use domain::{AnyAggregate, AnyCommand, Need};
-use events::{Event, Position, Stream};
+use events::{Event, Position, Stream, codec::Draft};
 use store::{Append, Appended, Conflict};
 use tokio::sync::mpsc;
 
@@ -52,10 +52,22 @@ impl Pending for Overlay {
     }
 }
 
-/// What was decided of a line, before the store has spoken.
+/// A line, before the store has spoken.
 enum Decided<P> {
-    Outcome(Outcome<P>),
-    Kept { request: Box<Request>, append: usize },
+    /// It was not understood, and nothing depends on it.
+    Malformed(P),
+    /// It was refused before anything was looked up.
+    Refused(Refusal),
+    /// It was decided against what was pending then.
+    Line(Box<Request>, Verdict),
+}
+
+/// What was decided of a line.
+enum Verdict {
+    /// Nothing is to be kept: refused, or it is so already.
+    Settled(Result<Done, Refusal>),
+    /// The append of this place in the chunk.
+    Append(usize),
 }
 
 impl Engine {
@@ -81,32 +93,48 @@ impl Engine {
     ) -> Vec<Outcome<P>> {
         let (mut decided, mut appends) = (Vec::new(), Vec::new());
         for line in lines {
-            let line = match line {
-                Ok(line) => line,
-                Err(problem) => {
-                    decided.push(Decided::Outcome(Outcome::Malformed(problem)));
-                    continue;
+            decided.push(match line {
+                Err(problem) => Decided::Malformed(problem),
+                Ok(Line { stream, command, context }) => {
+                    match Request::new(stream, command, context) {
+                        Err(refusal) => Decided::Refused(refusal),
+                        Ok(request) => {
+                            let verdict = self.decide(overlay, &request, &mut appends).await;
+                            Decided::Line(Box::new(request), verdict)
+                        }
+                    }
                 }
-            };
-            decided.push(match self.decide_line(overlay, line).await {
-                Ok(Undecided::Nothing(done)) => Decided::Outcome(Outcome::Executed(Ok(done))),
-                Ok(Undecided::Events(request, append)) => {
-                    appends.push(append);
-                    Decided::Kept { request, append: appends.len() - 1 }
-                }
-                Err(refusal) => Decided::Outcome(Outcome::Executed(Err(refusal))),
             });
         }
         self.keep_chunk(overlay, decided, appends).await
     }
 
-    async fn decide_line(&self, overlay: &mut Overlay, line: Line) -> Result<Undecided, Refusal> {
-        let Line { stream, command, context } = line;
-        let request = Request::new(stream, command, context)?;
-        if let Some(done) = self.done_before(&request).await? {
+    async fn decide(
+        &self,
+        overlay: &mut Overlay,
+        request: &Request,
+        appends: &mut Vec<Append>,
+    ) -> Verdict {
+        match self.decide_line(overlay, request).await {
+            Ok(Undecided::Nothing(done)) => Verdict::Settled(Ok(done)),
+            Ok(Undecided::Events(append)) => {
+                appends.push(append);
+                Verdict::Append(appends.len() - 1)
+            }
+            Err(refusal) => Verdict::Settled(Err(refusal)),
+        }
+    }
+
+    async fn decide_line(
+        &self,
+        overlay: &mut Overlay,
+        request: &Request,
+    ) -> Result<Undecided, Refusal> {
+        if let Some(done) = self.done_before(request).await? {
             return Ok(Undecided::Nothing(done));
         }
-        let is_new = self.look_up(overlay, &request).await?;
+        let stream = request.stream;
+        let is_new = self.look_up(overlay, request).await?;
         let state = match overlay.0.entry(stream) {
             Entry::Occupied(there) => there.into_mut(),
             Entry::Vacant(place) if is_new => place.insert(State::of_nothing(stream)),
@@ -117,16 +145,12 @@ impl Engine {
         let events: Vec<Event> = request.decide(state)?;
         if events.is_empty() {
             let (position, revision) = (*self.head().borrow(), state.revision);
-            return Ok(Undecided::Nothing(Done {
-                position,
-                revision,
-                events: vec![],
-                warnings: vec![],
-            }));
+            let done = Done { position, revision, events: vec![], warnings: vec![] };
+            return Ok(Undecided::Nothing(done));
         }
         let append = request.append(self, state.revision, &events);
         state.evolve(&events);
-        Ok(Undecided::Events(Box::new(request), append))
+        Ok(Undecided::Events(append))
     }
 
     /// Looks up what the command needs; true where it creates something that nobody knows of yet, so
@@ -151,46 +175,86 @@ impl Engine {
         appends: Vec<Append>,
     ) -> Vec<Outcome<P>> {
         let drafts: Vec<_> = appends.iter().map(|it| it.drafts.clone()).collect();
-        let kept =
-            if appends.is_empty() { Ok(vec![]) } else { self.parts.store.append(appends).await };
-        let kept = kept.map_err(Refusal::from);
+        let kept = if appends.is_empty() {
+            Ok(vec![])
+        } else {
+            self.parts.store.append(appends).await.map_err(Refusal::from)
+        };
+        let mut settling = Settling { engine: self, overlay, kept, drafts, upset: HashSet::new() };
         let mut outcomes = Vec::with_capacity(decided.len());
         for line in decided {
             outcomes.push(match line {
-                Decided::Outcome(outcome) => outcome,
-                Decided::Kept { request, append } => Outcome::Executed(match &kept {
-                    Ok(kept) => self.settle(overlay, *request, kept[append], &drafts[append]).await,
-                    Err(failure) => {
-                        overlay.0.remove(&request.stream);
-                        self.states.forget(request.stream);
-                        Err(failure.clone())
-                    }
-                }),
+                Decided::Malformed(problem) => Outcome::Malformed(problem),
+                Decided::Refused(refusal) => Outcome::Executed(Err(refusal)),
+                Decided::Line(request, verdict) => {
+                    Outcome::Executed(settling.settle(*request, verdict).await)
+                }
             });
         }
         outcomes
-    }
-
-    async fn settle(
-        &self,
-        overlay: &mut Overlay,
-        request: Request,
-        kept: Result<Appended, Conflict>,
-        drafts: &[events::codec::Draft],
-    ) -> Result<Done, Refusal> {
-        match kept {
-            Ok(kept) if kept.was_there => self.told_before(&request, &drafts[0]).await,
-            Ok(kept) => Ok(done(&kept, drafts)),
-            Err(_) => {
-                overlay.0.remove(&request.stream);
-                self.states.forget(request.stream);
-                self.execute(request.stream, request.command, request.context).await
-            }
-        }
     }
 }
 
 enum Undecided {
     Nothing(Done),
-    Events(Box<Request>, Append),
+    Events(Append),
+}
+
+/// A chunk of which the store has spoken.
+struct Settling<'a> {
+    engine: &'a Engine,
+    overlay: &'a mut Overlay,
+    kept: Result<Vec<Result<Appended, Conflict>>, Refusal>,
+    drafts: Vec<Vec<Draft>>,
+    /// Streams on which a line of this chunk was not kept as decided: what was decided behind it, even a
+    /// "no" or a "so already", was decided on something that never happened.
+    upset: HashSet<Stream>,
+}
+
+impl Settling<'_> {
+    async fn settle(&mut self, request: Request, verdict: Verdict) -> Result<Done, Refusal> {
+        let kept = match &self.kept {
+            Ok(kept) => kept,
+            Err(failure) => {
+                let failure = failure.clone();
+                self.upset(request.stream);
+                return match verdict {
+                    Verdict::Settled(Err(refusal)) => Err(refusal),
+                    Verdict::Settled(Ok(_)) | Verdict::Append(_) => Err(failure),
+                };
+            }
+        };
+        if self.upset.contains(&request.stream) {
+            return self.again(request).await;
+        }
+        match verdict {
+            Verdict::Settled(Ok(done)) => {
+                let position = done.position.max(*self.engine.head().borrow());
+                Ok(Done { position, ..done })
+            }
+            Verdict::Settled(Err(refusal)) => Err(refusal),
+            Verdict::Append(place) => match kept[place] {
+                Ok(kept) if kept.was_there => {
+                    self.upset(request.stream);
+                    self.engine.told_before(&request, &self.drafts[place][0]).await
+                }
+                Ok(kept) => Ok(done(&kept, &self.drafts[place])),
+                Err(_) => {
+                    self.upset(request.stream);
+                    self.again(request).await
+                }
+            },
+        }
+    }
+
+    async fn again(&self, request: Request) -> Result<Done, Refusal> {
+        let Request { stream, command, context, .. } = request;
+        self.engine.execute(stream, command, context).await
+    }
+
+    fn upset(&mut self, stream: Stream) {
+        self.upset.insert(stream);
+        self.overlay.0.remove(&stream);
+        self.engine.states.forget(stream);
+    }
 }
