@@ -14,6 +14,8 @@ mod project;
 mod query;
 mod replay;
 mod states;
+#[cfg(test)]
+mod tests;
 
 pub use execute::{Context, Done, Refusal, Told, Warning};
 pub use query::{Moment, QueryError, View};
