@@ -9,7 +9,10 @@ mod admission;
 pub mod answer;
 mod cluster;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, MutexGuard},
+};
 
 use events::{
     Event, Position, Recorded,
@@ -28,15 +31,21 @@ use cluster::{Found, Links};
 /// Clusters in an answer, at most.
 pub const CLUSTERS_MAX: usize = 1_000;
 
-/// Which steps are called alike.
-#[derive(Debug, Clone)]
+/// Which steps are called alike. Looking that up is dear, so it waits until somebody asks or has time.
+#[derive(Debug)]
 pub struct Duplicates {
-    pairs: Pairs<StepId>,
+    pairs: Mutex<Pairs<StepId>>,
 }
 
 impl Default for Duplicates {
     fn default() -> Self {
-        Self { pairs: Pairs::new(ALIKE) }
+        Self { pairs: Mutex::new(Pairs::new(ALIKE)) }
+    }
+}
+
+impl Clone for Duplicates {
+    fn clone(&self) -> Self {
+        Self { pairs: Mutex::new(self.settled().clone()) }
     }
 }
 
@@ -64,16 +73,24 @@ impl Duplicates {
     }
 
     /// Looks up again only what changed.
-    pub(crate) fn settle(&mut self) {
-        self.pairs.settle();
+    pub(crate) fn settle(&self) {
+        drop(self.settled());
+    }
+
+    /// The pairs as they are after all events.
+    fn settled(&self) -> MutexGuard<'_, Pairs<StepId>> {
+        let mut pairs = self.pairs.lock().expect("no holder of this lock panics");
+        pairs.settle();
+        pairs
     }
 
     /// A name that was erased is not compared.
     fn refresh(&mut self, id: StepId, map: &ProcessMap, registry: &Registry) {
         let step = map.step(id).filter(|it| registry.is_run(it.process));
+        let pairs = self.pairs.get_mut().expect("no holder of this lock panics");
         match step.and_then(|it| it.known.fact.name.text()) {
-            Some(name) => self.pairs.put(id, name),
-            None => self.pairs.remove(id),
+            Some(name) => pairs.put(id, name),
+            None => pairs.remove(id),
         }
     }
 }
@@ -82,7 +99,8 @@ impl Duplicates {
 impl Duplicates {
     /// All clusters of steps, those with the most hours first.
     pub fn answer(&self, map: &ProcessMap, registry: &Registry) -> DuplicatesAnswer {
-        let found = self.found(map, registry);
+        let pairs = self.settled();
+        let found = found(&pairs, map, registry);
         let hours = found.iter().filter_map(|it| it.hours);
         let total = DuplicatesTotal {
             hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
@@ -92,7 +110,7 @@ impl Duplicates {
         let links = Links::new(map, registry);
         let clusters = found.into_iter().take(CLUSTERS_MAX);
         DuplicatesAnswer {
-            clusters: clusters.map(|it| it.shown(&self.pairs, &links)).collect(),
+            clusters: clusters.map(|it| it.shown(&pairs, &links)).collect(),
             truncated: is_cut_short,
             reason: is_cut_short.then_some(CutShort::Count),
             total,
@@ -101,7 +119,7 @@ impl Duplicates {
 
     /// The cluster of each step that is in one.
     pub fn by_step(&self, map: &ProcessMap, registry: &Registry) -> BTreeMap<StepId, DuplicateId> {
-        let found = self.found(map, registry);
+        let found = found(&self.settled(), map, registry);
         let members = |it: &Found<'_>| {
             let id = it.id;
             it.members.iter().map(move |it| (it.known.fact.step, id)).collect::<Vec<_>>()
@@ -117,19 +135,19 @@ impl Duplicates {
         of: &str,
     ) -> Option<BTreeSet<Position>> {
         let id = of.strip_prefix("duplicates/")?;
-        let found = self.found(map, registry);
+        let found = found(&self.settled(), map, registry);
         found.iter().find(|it| it.id.to_string() == id).map(Found::positions)
     }
+}
 
-    /// Ordered.
-    fn found<'a>(&self, map: &'a ProcessMap, registry: &'a Registry) -> Vec<Found<'a>> {
-        let admission = Admission::new(map, registry);
-        let clusters = self.pairs.clusters(|a, b| admission.admits(a, b));
-        let mut found: Vec<Found<'a>> =
-            clusters.into_iter().map(|it| Found::new(it, map, registry)).collect();
-        found.sort_by(cluster::dearest_first);
-        found
-    }
+/// Ordered.
+fn found<'a>(pairs: &Pairs<StepId>, map: &'a ProcessMap, registry: &'a Registry) -> Vec<Found<'a>> {
+    let admission = Admission::new(map, registry);
+    let clusters = pairs.clusters(|a, b| admission.admits(a, b));
+    let mut found: Vec<Found<'a>> =
+        clusters.into_iter().map(|it| Found::new(it, map, registry)).collect();
+    found.sort_by(cluster::dearest_first);
+    found
 }
 
 /// The id of a cluster, [derived] from its kind (`step`), then each member's id as it is written (lower

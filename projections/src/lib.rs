@@ -61,7 +61,7 @@ impl Projections {
         self.recorded
     }
 
-    /// Takes in the next event. [`Self::settle`] must follow before questions are asked.
+    /// Takes in the next event.
     pub fn apply(&mut self, event: &Recorded) {
         let Self { registry, process_map, duplicates, loops, .. } = self;
         registry.apply(event);
@@ -75,8 +75,8 @@ impl Projections {
         self.recorded = event.recorded;
     }
 
-    /// Brings up to date what is cheaper to bring up to date once for many events.
-    pub fn settle(&mut self) {
+    /// Does ahead of time what the next question would have to do first.
+    pub fn settle(&self) {
         self.duplicates.settle();
     }
 }

@@ -7,6 +7,13 @@
 mod architecture;
 mod bulk;
 mod commands;
+mod companies;
+mod data;
+mod demo;
 mod golden;
+mod rebuild;
 mod schemas;
+mod second_company;
+mod serving;
 mod support;
+mod terminal;

@@ -15,9 +15,9 @@ use std::{
 use serde_json::{Value, json};
 
 /// How long a server may take to say its address.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 /// How long any answer may take.
-const ANSWER: Duration = Duration::from_secs(120);
+const ANSWER: Duration = Duration::from_mins(2);
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -91,7 +91,7 @@ pub(crate) fn acker<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item
     }
 }
 
-/// A running server; killed when it is dropped.
+/// A running server; ended when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
     child: Mutex<Child>,
@@ -109,7 +109,7 @@ impl Server {
         Self::start(&["--data", data])
     }
 
-    /// Serves the sample company to one test alone.
+    /// Serves with these arguments, on a free port.
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(program())
             .args(["serve", "--listen", "127.0.0.1:0"])
@@ -156,8 +156,7 @@ impl Server {
 
     /// Asks it to end (SIGTERM), and gives its exit code.
     pub(crate) fn stop(self) -> i32 {
-        let told = Command::new("kill").args(["-TERM", &self.process().to_string()]).status();
-        assert!(told.expect("`kill` runs").success());
+        terminate(self.process());
         self.exit_code(Duration::from_secs(30)).expect("it exits by itself")
     }
 
@@ -248,24 +247,40 @@ impl Server {
         answer.body.lines().map(|it| serde_json::from_str(it).expect("JSON lines")).collect()
     }
 
-    /// Sends lines of which none may be refused. The position of the last.
+    /// Sends lines of which none may be refused. The highest position that they came to.
     pub(crate) fn tell(&self, lines: &[Value]) -> u64 {
         let answers = self.bulk(&ndjson(lines));
         assert_eq!(answers.len(), lines.len());
         for (line, answer) in lines.iter().zip(&answers) {
             assert!(answer["problem"].is_null(), "{line}\n{answer}");
         }
-        answers.last().and_then(|it| it["position"].as_u64()).expect("a position")
+        answers.iter().filter_map(|it| it["position"].as_u64()).max().expect("a position")
     }
 }
 
 impl Drop for Server {
+    /// Asks it to end, so that it clears away what it made; kills it where it does not listen.
     fn drop(&mut self) {
         let child = self.child.get_mut().expect("not poisoned");
-        // It may have ended by itself; then there is nothing to kill.
+        let begin = now();
+        let mut is_told = false;
+        while matches!(child.try_wait(), Ok(None)) && begin.elapsed() < Duration::from_secs(5) {
+            if !is_told {
+                terminate(child.id());
+                is_told = true;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        // Whatever it answers: after this there is no such process.
         drop(child.kill());
         drop(child.wait());
     }
+}
+
+/// Sends SIGTERM.
+fn terminate(process: u32) {
+    let told = Command::new("kill").args(["-TERM", &process.to_string()]).status();
+    assert!(told.is_ok_and(|it| it.success()), "`kill` runs");
 }
 
 /// An HTTP answer.

@@ -1,6 +1,9 @@
 //! Feeds the projections, in position order, as soon as events are durable.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use events::{Position, Recorded};
 use projections::Projections;
@@ -14,6 +17,8 @@ use crate::{EngineError, states::read};
 
 /// Events folded at once while questions wait.
 pub(crate) const STEP: usize = 512;
+/// How long nothing must have come before time is used for what the next question would need.
+const QUIET: Duration = Duration::from_millis(200);
 /// Events read at once when the whole log is folded.
 const PAGE: usize = 4_096;
 
@@ -91,10 +96,23 @@ impl Follower {
                 *self.failure.lock().expect("no holder of this lock panics") = Some(error);
                 return;
             }
-            if head.changed().await.is_err() {
+            let changed = match tokio::time::timeout(QUIET, head.changed()).await {
+                Ok(changed) => changed,
+                Err(_) => {
+                    self.settle().await;
+                    head.changed().await
+                }
+            };
+            if changed.is_err() {
                 return;
             }
         }
+    }
+
+    /// Uses the time while nothing comes.
+    async fn settle(&self) {
+        let projections = Arc::clone(&self.projections).read_owned().await;
+        off_thread(move || projections.settle()).await;
     }
 
     async fn catch_up(&self, head: Position) -> Result<(), EngineError> {
@@ -109,7 +127,6 @@ impl Follower {
                 for event in &events {
                     projections.apply(event);
                 }
-                projections.settle();
                 projections.position()
             })
             .await;
@@ -148,11 +165,7 @@ pub(crate) async fn fold(
         .await?;
         progress(projections.position(), last);
     }
-    Ok(off_thread(move || {
-        projections.settle();
-        projections
-    })
-    .await)
+    Ok(projections)
 }
 
 async fn decode(page: Vec<Stored>) -> Result<Vec<Recorded>, EngineError> {
