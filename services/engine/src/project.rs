@@ -96,17 +96,19 @@ impl Follower {
                 *self.failure.lock().expect("no holder of this lock panics") = Some(error);
                 return;
             }
-            let changed = match tokio::time::timeout(QUIET, head.changed()).await {
-                Ok(changed) => changed,
-                Err(_) => {
-                    self.settle().await;
-                    head.changed().await
-                }
-            };
-            if changed.is_err() {
+            if !self.is_more(&mut head).await {
                 return;
             }
         }
+    }
+
+    /// Waits until there is more to follow; false if there never will be.
+    async fn is_more(&self, head: &mut watch::Receiver<Position>) -> bool {
+        if let Ok(changed) = tokio::time::timeout(QUIET, head.changed()).await {
+            return changed.is_ok();
+        }
+        self.settle().await;
+        head.changed().await.is_ok()
     }
 
     /// Uses the time while nothing comes.
