@@ -75,7 +75,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(guard::same_site))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_IDLE))
         .layer(compression())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().on_failure(()))
         .with_state(app)
 }
 

@@ -7,14 +7,14 @@
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
-use domain::{AnyAggregate, AnyCommand, Need};
+use domain::{AnyAggregate, AnyCommand, Need, Rejection};
 use events::{Event, Position, Stream, codec::Draft};
 use store::{Append, Appended, Conflict};
 use tokio::sync::mpsc;
 
 use crate::{
     Context, Done, Engine, Refusal,
-    execute::{Request, done},
+    execute::{Request, behind, done},
     known::{Known, Pending},
     states::State,
 };
@@ -64,8 +64,10 @@ enum Decided<P> {
 
 /// What was decided of a line.
 enum Verdict {
-    /// Nothing is to be kept: refused, or it is so already.
+    /// Nothing is to be kept: refused, or the same key was used before.
     Settled(Result<Done, Refusal>),
+    /// It will be so already at this revision, once what is pending is kept.
+    SoAlready(u64),
     /// The append of this place in the chunk.
     Append(usize),
 }
@@ -116,7 +118,8 @@ impl Engine {
         appends: &mut Vec<Append>,
     ) -> Verdict {
         match self.decide_line(overlay, request).await {
-            Ok(Undecided::Nothing(done)) => Verdict::Settled(Ok(done)),
+            Ok(Undecided::Before(done)) => Verdict::Settled(Ok(done)),
+            Ok(Undecided::Nothing(revision)) => Verdict::SoAlready(revision),
             Ok(Undecided::Events(append)) => {
                 appends.push(append);
                 Verdict::Append(appends.len() - 1)
@@ -131,41 +134,42 @@ impl Engine {
         request: &Request,
     ) -> Result<Undecided, Refusal> {
         if let Some(done) = self.done_before(request).await? {
-            return Ok(Undecided::Nothing(done));
+            return Ok(Undecided::Before(done));
         }
         let stream = request.stream;
-        let is_new = self.look_up(overlay, request).await?;
+        let (looked, is_new) = self.look_up(overlay, request).await?;
         let state = match overlay.0.entry(stream) {
             Entry::Occupied(there) => there.into_mut(),
             Entry::Vacant(place) if is_new => place.insert(State::of_nothing(stream)),
             Entry::Vacant(place) => {
-                place.insert(self.states.load(stream, &*self.parts.store).await?)
+                place.insert(self.states.load_current(stream, &*self.parts.store).await?)
             }
         };
-        let events: Vec<Event> = request.decide(state)?;
+        let events: Vec<Event> = behind(request.decide(state), looked)?;
         if events.is_empty() {
-            let (position, revision) = (*self.head().borrow(), state.revision);
-            let done = Done { position, revision, events: vec![], warnings: vec![] };
-            return Ok(Undecided::Nothing(done));
+            return Ok(Undecided::Nothing(state.revision));
         }
         let append = request.append(self, state.revision, &events);
         state.evolve(&events);
         Ok(Undecided::Events(append))
     }
 
-    /// Looks up what the command needs; true where it creates something that nobody knows of yet, so
+    /// Whether what the command needs is so; and whether it creates something that nobody knows of yet, so
     /// that the store need not be asked for it. Should somebody have been faster, the append conflicts.
-    async fn look_up(&self, overlay: &Overlay, request: &Request) -> Result<bool, Refusal> {
-        let mut needs = request.command.needs();
-        needs.meta(&request.context.meta);
+    async fn look_up(
+        &self,
+        overlay: &Overlay,
+        request: &Request,
+    ) -> Result<(Result<(), Rejection>, bool), Refusal> {
+        let needs = request.needs();
         // Whether something leads to a step is asked of the graph alone, so it has to be there first.
         let asks_graph = needs.0.iter().any(|(_, need)| matches!(need, Need::NothingLeadsTo(_)));
         let at_least = if asks_graph { *self.head().borrow() } else { Position::default() };
         let projections = self.projector.at_least(at_least).await?;
         let known = Known { projections: &projections, pending: overlay };
-        known.check(request.stream, &needs)?;
+        let looked = known.check(request.stream, &needs);
         let Stream { noun, id } = request.stream;
-        Ok(request.command.creates() && !projections.registry.has(noun, id))
+        Ok((looked, request.command.creates() && !projections.registry.has(noun, id)))
     }
 
     async fn keep_chunk<P>(
@@ -196,7 +200,8 @@ impl Engine {
 }
 
 enum Undecided {
-    Nothing(Done),
+    Before(Done),
+    Nothing(u64),
     Events(Append),
 }
 
@@ -213,41 +218,58 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     async fn settle(&mut self, request: Request, verdict: Verdict) -> Result<Done, Refusal> {
-        let kept = match &self.kept {
-            Ok(kept) => kept,
-            Err(failure) => {
-                let failure = failure.clone();
-                self.upset(request.stream);
-                return match verdict {
-                    Verdict::Settled(Err(refusal)) => Err(refusal),
-                    Verdict::Settled(Ok(_)) | Verdict::Append(_) => Err(failure),
-                };
-            }
-        };
+        if let Err(failure) = &self.kept {
+            let failure = failure.clone();
+            self.upset(request.stream);
+            return match verdict {
+                Verdict::Settled(outcome) => outcome,
+                Verdict::SoAlready(_) | Verdict::Append(_) => Err(failure),
+            };
+        }
         if self.upset.contains(&request.stream) {
             return self.again(request).await;
         }
         match verdict {
-            Verdict::Settled(Ok(done)) => {
-                let position = done.position.max(*self.engine.head().borrow());
-                Ok(Done { position, ..done })
+            Verdict::Append(place) => self.appended(request, place).await,
+            _ if !self.is_current(request.stream).await? => self.again(request).await,
+            Verdict::Settled(outcome) => outcome,
+            Verdict::SoAlready(revision) => {
+                // An earlier line of this chunk may have had the same key.
+                if let Some(done) = self.engine.done_before(&request).await? {
+                    return Ok(done);
+                }
+                let position = *self.engine.head().borrow();
+                Ok(Done { position, revision, events: vec![], warnings: vec![] })
             }
-            Verdict::Settled(Err(refusal)) => Err(refusal),
-            Verdict::Append(place) => match kept[place] {
-                Ok(kept) if kept.was_there => {
-                    self.upset(request.stream);
-                    self.engine.told_before(&request, &self.drafts[place][0]).await
-                }
-                Ok(kept) => Ok(done(&kept, &self.drafts[place])),
-                Err(_) => {
-                    self.upset(request.stream);
-                    self.again(request).await
-                }
-            },
         }
     }
 
-    async fn again(&self, request: Request) -> Result<Done, Refusal> {
+    async fn appended(&mut self, request: Request, place: usize) -> Result<Done, Refusal> {
+        let kept = self.kept.as_ref().map(|kept| kept[place]).map_err(Clone::clone)?;
+        match kept {
+            Ok(kept) if kept.was_there => {
+                self.upset(request.stream);
+                self.engine.told_before(&request, &self.drafts[place][0]).await
+            }
+            Ok(kept) => {
+                self.engine.states.forget(request.stream);
+                Ok(done(&kept, &self.drafts[place]))
+            }
+            Err(_) => self.again(request).await,
+        }
+    }
+
+    /// Whether the stream is where the lines so far have brought it: nothing was appended that would
+    /// show that somebody else was there.
+    async fn is_current(&self, stream: Stream) -> Result<bool, Refusal> {
+        let Some(state) = self.overlay.0.get(&stream) else { return Ok(true) };
+        let store = &*self.engine.parts.store;
+        Ok(self.engine.states.is_current(stream, state, store).await?)
+    }
+
+    /// Executes a line anew, as will be every line behind it on its stream.
+    async fn again(&mut self, request: Request) -> Result<Done, Refusal> {
+        self.upset(request.stream);
         let Request { stream, command, context, .. } = request;
         self.engine.execute(stream, command, context).await
     }

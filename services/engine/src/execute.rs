@@ -1,6 +1,6 @@
 //! The only way in: a command is looked up, decided, appended, and answered once it is durable.
 
-use domain::{AnyCommand, FieldError, Rejection};
+use domain::{AnyCommand, FieldError, Needs, Rejection};
 use events::{
     Actor, Event, Meta, Position, Stream, Words, codec,
     codec::Draft,
@@ -126,14 +126,22 @@ impl Engine {
         if let Some(done) = self.done_before(&request).await? {
             return Ok(done);
         }
-        let warnings = self.look_around(&request).await?;
+        let (looked, warnings) = self.look_around(&request).await?;
         for _ in 0..ATTEMPTS {
             let state = self.states.load(stream, &*self.parts.store).await?;
-            let events = request.decide(&state)?;
-            if events.is_empty() {
-                let position = *self.head().borrow();
-                return Ok(Done { position, revision: state.revision, events: vec![], warnings });
-            }
+            let decided = behind(request.decide(&state), looked.clone());
+            let events = match decided {
+                Ok(events) if !events.is_empty() => events,
+                // Nothing is appended, so nothing else would show that the state was old.
+                so_already_or_no => {
+                    if !self.states.is_current(stream, &state, &*self.parts.store).await? {
+                        continue;
+                    }
+                    return self
+                        .done_without(&request, so_already_or_no, state.revision, warnings)
+                        .await;
+                }
+            };
             let append = request.append(self, state.revision, &events);
             let drafts = append.drafts.clone();
             match self.keep(append).await? {
@@ -150,24 +158,42 @@ impl Engine {
         Err(Refusal::Busy(stream))
     }
 
+    /// The answer to a command that adds nothing: somebody may have been faster with the same key.
+    async fn done_without(
+        &self,
+        request: &Request,
+        decided: Result<Vec<Event>, Refusal>,
+        revision: u64,
+        warnings: Vec<Warning>,
+    ) -> Result<Done, Refusal> {
+        if let Some(done) = self.done_before(request).await? {
+            return Ok(done);
+        }
+        decided?;
+        let position = *self.head().borrow();
+        Ok(Done { position, revision, events: vec![], warnings })
+    }
+
     async fn keep(&self, append: Append) -> Result<Result<Appended, store::Conflict>, StoreError> {
         let mut outcomes = self.parts.store.append(vec![append]).await?;
         Ok(outcomes.remove(0))
     }
 
     /// Whether the projections know what the command needs, and what its author may want to know.
-    async fn look_around(&self, request: &Request) -> Result<Vec<Warning>, Refusal> {
-        let mut needs = request.command.needs();
-        needs.meta(&request.context.meta);
+    async fn look_around(
+        &self,
+        request: &Request,
+    ) -> Result<(Result<(), Rejection>, Vec<Warning>), Refusal> {
         let head = *self.head().borrow();
         let projections = self.projector.at_least(head).await?;
         let known = Known { projections: &projections, pending: &Nothing };
-        known.check(request.stream, &needs)?;
+        let looked = known.check(request.stream, &request.needs());
         let twins = request
             .command
             .gives_name()
             .filter(|name| projections.registry.has_twin(request.stream, name));
-        Ok(twins.map(|name| Warning::twin(request.stream, name)).into_iter().collect())
+        let warnings = twins.map(|name| Warning::twin(request.stream, name)).into_iter().collect();
+        Ok((looked, warnings))
     }
 
     /// The answer that this key got before.
@@ -224,6 +250,22 @@ impl Refusal {
     }
 }
 
+/// A decision behind what was looked up elsewhere: all wrong fields at once, whichever found them.
+pub(crate) fn behind(
+    decided: Result<Vec<Event>, Refusal>,
+    looked: Result<(), Rejection>,
+) -> Result<Vec<Event>, Refusal> {
+    match (decided, looked) {
+        (decided, Ok(())) => decided,
+        (Err(Refusal::Rejected(Rejection::Fields(mut wrong))), Err(Rejection::Fields(unknown))) => {
+            wrong.extend(unknown);
+            Err(Rejection::Fields(wrong).into())
+        }
+        (Ok(_) | Err(Refusal::Rejected(Rejection::Fields(_))), Err(unmet)) => Err(unmet.into()),
+        (Err(refusal), Err(_)) => Err(refusal),
+    }
+}
+
 /// What an append came to, as an answer.
 pub(crate) fn done(kept: &Appended, drafts: &[Draft]) -> Done {
     let places = (kept.first.0..).map(Position);
@@ -263,6 +305,13 @@ impl Request {
             None => None,
         };
         Ok(Self { stream, command, context, digest })
+    }
+
+    /// What must be so in other streams, for the command and for what was said beside it.
+    pub(crate) fn needs(&self) -> Needs {
+        let mut needs = self.command.needs();
+        needs.meta(&self.context.meta);
+        needs
     }
 
     /// What the domain says, once the stream is where the caller saw it.

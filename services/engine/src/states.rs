@@ -51,7 +51,9 @@ impl Default for States {
 }
 
 impl States {
-    /// The state of a stream: as kept, else folded from the store.
+    /// The state of a stream: as kept, else folded from the store. Somebody else may have seen it go
+    /// further since it was kept: an append then conflicts, and what appends nothing has to ask
+    /// [`Self::is_current`].
     pub(crate) async fn load(
         &self,
         stream: Stream,
@@ -61,9 +63,33 @@ impl States {
         if let Some(state) = kept {
             return Ok(state);
         }
-        let state = fold(stream, store).await?;
+        let state = follow(State::of_nothing(stream), stream, store).await?;
         self.kept().put(stream, state.clone());
         Ok(state)
+    }
+
+    /// The state of a stream as it is in the store by now.
+    pub(crate) async fn load_current(
+        &self,
+        stream: Stream,
+        store: &dyn EventStore,
+    ) -> Result<State, EngineError> {
+        let kept = self.kept().get(&stream).cloned();
+        follow(kept.unwrap_or_else(|| State::of_nothing(stream)), stream, store).await
+    }
+
+    /// Whether nothing has happened since a state. If something has, the state is forgotten.
+    pub(crate) async fn is_current(
+        &self,
+        stream: Stream,
+        state: &State,
+        store: &dyn EventStore,
+    ) -> Result<bool, EngineError> {
+        let is_current = store.read_stream(stream, state.revision, 1).await?.is_empty();
+        if !is_current {
+            self.forget(stream);
+        }
+        Ok(is_current)
     }
 
     /// Replaces the state of a stream, unless somebody else has seen it go further.
@@ -84,8 +110,12 @@ impl States {
     }
 }
 
-async fn fold(stream: Stream, store: &dyn EventStore) -> Result<State, EngineError> {
-    let mut state = State::of_nothing(stream);
+/// Takes in what the store holds behind a state.
+async fn follow(
+    mut state: State,
+    stream: Stream,
+    store: &dyn EventStore,
+) -> Result<State, EngineError> {
     loop {
         let page = store.read_stream(stream, state.revision, PAGE).await?;
         let is_last = page.len() < PAGE;
