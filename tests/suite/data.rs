@@ -154,9 +154,7 @@ fn a_log_as_csv_and_half_a_log_as_xes_are_both_taken() {
 
 /// A file of the data folder, or nothing and a loud word.
 fn data(path: &str) -> Option<PathBuf> {
-    let folder =
-        env::var_os("ACKER_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
-    let file = folder.join(path);
+    let file = data_folder().join(path);
     if file.exists() {
         return Some(file);
     }
@@ -167,6 +165,17 @@ fn data(path: &str) -> Option<PathBuf> {
     let shown = Command::new("sh").args(["-c", "echo \"$0\" >&2", &told]).status();
     assert!(shown.is_ok_and(|it| it.success()), "{told}");
     None
+}
+
+/// What `ACKER_DATA` names; else the folder `data` in a neighbour of the project that holds such logs.
+fn data_folder() -> PathBuf {
+    if let Some(named) = env::var_os("ACKER_DATA") {
+        return named.into();
+    }
+    let around = root().canonicalize().ok().and_then(|it| Some(it.parent()?.to_owned()));
+    let neighbours = around.and_then(|it| fs::read_dir(it).ok()).into_iter().flatten().flatten();
+    let folders = neighbours.map(|it| it.path().join("data"));
+    folders.into_iter().find(|it| it.join("bpic2013").is_dir()).unwrap_or_else(|| "data".into())
 }
 
 fn counts(row: &Value) -> Value {
