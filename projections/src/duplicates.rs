@@ -97,8 +97,9 @@ impl Duplicates {
 
 /// Questions.
 impl Duplicates {
-    /// All clusters of steps, those with the most hours first.
-    pub fn answer(&self, map: &ProcessMap, registry: &Registry) -> DuplicatesAnswer {
+    /// Up to `limit` clusters of steps, those with the most hours first; the total is over all.
+    pub fn answer(&self, map: &ProcessMap, registry: &Registry, limit: usize) -> DuplicatesAnswer {
+        let limit = limit.min(CLUSTERS_MAX);
         let pairs = self.settled();
         let found = found(&pairs, map, registry);
         let hours = found.iter().filter_map(|it| it.hours);
@@ -106,9 +107,9 @@ impl Duplicates {
             hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
             clusters: found.len(),
         };
-        let is_cut_short = found.len() > CLUSTERS_MAX || found.iter().any(|it| it.is_full);
+        let is_cut_short = found.len() > limit || found.iter().any(|it| it.is_full);
         let links = Links::new(map, registry);
-        let clusters = found.into_iter().take(CLUSTERS_MAX);
+        let clusters = found.into_iter().take(limit);
         DuplicatesAnswer {
             clusters: clusters.map(|it| it.shown(&pairs, &links)).collect(),
             truncated: is_cut_short,

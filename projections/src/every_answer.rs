@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Projections,
+    duplicates::CLUSTERS_MAX,
     loops::{answer::LoopsQuery, level::Level},
     map_answer::{self, MapQuestion},
     pain_points::{PainPointFilter, Status},
@@ -18,7 +19,7 @@ impl Projections {
         let mut answers = vec![
             written("coverage", &self.coverage_answer(now)),
             written("areas", &self.areas_answer()),
-            written("duplicates", &duplicates.answer(process_map, registry)),
+            written("duplicates", &duplicates.answer(process_map, registry, CLUSTERS_MAX)),
             written("pain points", &self.pain_points_answer(&all)),
             written("sites", &self.sites_answer()),
             written("units", &self.units_answer()),

@@ -24,7 +24,7 @@ pub(crate) const ALL: [(&str, Question); 16] = [
     ("areas", |it, _| bytes(&it.areas_answer())),
     ("pain points", pain_points),
     ("coverage", |it, now| bytes(&it.coverage_answer(now))),
-    ("duplicates", |it, _| bytes(&it.duplicates.answer(&it.process_map, &it.registry))),
+    ("duplicates", |it, _| bytes(&it.duplicates.answer(&it.process_map, &it.registry, 100))),
     ("loops by step", |it, _| loops(it, Level::Step)),
     ("loops by unit", |it, _| loops(it, Level::Unit)),
     ("loops by site", |it, _| loops(it, Level::Site)),

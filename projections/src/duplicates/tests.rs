@@ -11,6 +11,7 @@ use events::{
 };
 use proptest::prelude::*;
 
+use super::CLUSTERS_MAX;
 use crate::{
     Projections,
     duplicates::{
@@ -42,7 +43,7 @@ fn twice() -> Company {
 
 fn asked(projections: &Projections) -> DuplicatesAnswer {
     let Projections { duplicates, process_map, registry, .. } = projections;
-    duplicates.answer(process_map, registry)
+    duplicates.answer(process_map, registry, CLUSTERS_MAX)
 }
 
 fn answer(company: &Company) -> DuplicatesAnswer {

@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn only_names_of_this_machine_are_loopback() {
         for host in
-            ["localhost", "localhost:7313", "127.0.0.1:80", "[::1]:7313", "LOCALHOST", "::1"]
+            ["localhost", "localhost:7313", "127.0.0.1:80", "[::1]:7313", "LOCALHOST", "[::1]"]
         {
             assert!(is_loopback(host), "{host}");
         }

@@ -41,6 +41,20 @@ pub enum Need {
     NothingLeadsTo(StepId),
 }
 
+impl Need {
+    /// Whether it stays so once it is so, because nothing removes what is named.
+    pub const fn is_lasting(self) -> bool {
+        matches!(
+            self,
+            Self::Site(_)
+                | Self::Unit(_)
+                | Self::Community(_)
+                | Self::Process(_)
+                | Self::PainPoint(_)
+        )
+    }
+}
+
 /// All that one command needs, each with the pointer of the field that says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs(pub Vec<(String, Need)>);

@@ -7,6 +7,7 @@ use events::{
     ids::{EventId, derived},
     recorded::{KeyUse, Origin},
 };
+use projections::Projections;
 use sha2::{Digest, Sha256};
 use store::{Append, Appended, Expected, StoreError};
 use uuid::Uuid;
@@ -126,9 +127,13 @@ impl Engine {
         if let Some(done) = self.done_before(&request).await? {
             return Ok(done);
         }
-        let (looked, warnings) = self.look_around(&request).await?;
-        for _ in 0..ATTEMPTS {
-            let state = self.states.load(stream, &*self.parts.store).await?;
+        let Surroundings { looked, warnings, is_new } = self.look_around(&request).await?;
+        for attempt in 0..ATTEMPTS {
+            let state = if is_new && attempt == 0 {
+                State::of_nothing(stream)
+            } else {
+                self.states.load(stream, &*self.parts.store).await?
+            };
             let decided = behind(request.decide(&state), looked.clone());
             let events = match decided {
                 Ok(events) if !events.is_empty() => events,
@@ -179,21 +184,20 @@ impl Engine {
         Ok(outcomes.remove(0))
     }
 
-    /// Whether the projections know what the command needs, and what its author may want to know.
-    async fn look_around(
-        &self,
-        request: &Request,
-    ) -> Result<(Result<(), Rejection>, Vec<Warning>), Refusal> {
+    /// What the projections know around a command. What is known and lasts needs no waiting; all else is
+    /// asked of projections that are at least as far as the log was when the command came.
+    async fn look_around(&self, request: &Request) -> Result<Surroundings, Refusal> {
         let head = *self.head().borrow();
+        let needs = request.needs();
+        if needs.0.iter().all(|(_, need)| need.is_lasting()) {
+            let projections = self.projector.at_least(Position::default()).await?;
+            let around = Surroundings::of(request, &needs, &projections);
+            if around.looked.is_ok() {
+                return Ok(around);
+            }
+        }
         let projections = self.projector.at_least(head).await?;
-        let known = Known { projections: &projections, pending: &Nothing };
-        let looked = known.check(request.stream, &request.needs());
-        let twins = request
-            .command
-            .gives_name()
-            .filter(|name| projections.registry.has_twin(request.stream, name));
-        let warnings = twins.map(|name| Warning::twin(request.stream, name)).into_iter().collect();
-        Ok((looked, warnings))
+        Ok(Surroundings::of(request, &needs, &projections))
     }
 
     /// The answer that this key got before.
@@ -247,6 +251,28 @@ impl Refusal {
             Self::Busy(_) => "busy",
             Self::Engine(_) => "failed",
         }
+    }
+}
+
+/// What is known around a command.
+struct Surroundings {
+    /// Whether what it needs is so.
+    looked: Result<(), Rejection>,
+    /// What its author may want to know.
+    warnings: Vec<Warning>,
+    /// It creates something that nobody knows of yet, so that the store need not be asked for it. Should
+    /// somebody have been faster, the append conflicts.
+    is_new: bool,
+}
+
+impl Surroundings {
+    fn of(request: &Request, needs: &Needs, projections: &Projections) -> Self {
+        let (stream, registry) = (request.stream, &projections.registry);
+        let looked = Known { projections, pending: &Nothing }.check(stream, needs);
+        let twin = request.command.gives_name().filter(|name| registry.has_twin(stream, name));
+        let warnings = twin.map(|name| Warning::twin(stream, name)).into_iter().collect();
+        let is_new = request.command.creates() && !registry.has(stream.noun, stream.id);
+        Self { looked, warnings, is_new }
     }
 }
 

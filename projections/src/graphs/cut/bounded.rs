@@ -24,6 +24,9 @@ pub(super) enum Answer {
 /// Sets are machine words; larger parts need more states than anybody would wait for.
 const NODES_MAX: usize = 64;
 
+/// Cycles of the packing that are looked at before giving up: a few tenths of a second.
+const WORK_MAX: usize = 60_000_000;
+
 /// Differences below this share of the cost are rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -48,16 +51,17 @@ pub(super) fn better_than(part: &Part, given: &[usize], states_max: usize) -> An
     let dense = Dense::new(part);
     let packing = Packing::new(part);
     let all = u64::MAX >> (NODES_MAX - nodes);
-    let mut reached: HashMap<u64, Reached> = HashMap::new();
+    let (mut reached, mut work) = (HashMap::<u64, Reached>::new(), 0);
     // By size, so that each set is final before it is left; ascending, so that ties are settled.
     let mut layer = BTreeMap::from([(all, 0.0)]);
     for _ in 0..nodes {
         let mut below = BTreeMap::new();
         for (set, cost) in layer {
-            if reached.len() > states_max {
+            if reached.len() > states_max || work > WORK_MAX {
                 return Answer::GaveUp;
             }
             for step in dense.steps(set, cost) {
+                work += packing.len();
                 let rest = set & !(1 << step.node);
                 let is_best = below.get(&rest).is_none_or(|&known| step.cost < known);
                 if is_best && step.cost + packing.bound(rest) < limit {

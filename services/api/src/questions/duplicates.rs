@@ -1,7 +1,7 @@
 //! `GET duplicates`: what is done twice.
 
 use axum::{extract::State, routing::get};
-use projections::{duplicates::answer::DuplicatesAnswer, loops::answer::CutShort};
+use projections::duplicates::answer::DuplicatesAnswer;
 
 use super::Question;
 use crate::{App, Problem, answer::Answer, asked::Asked};
@@ -33,16 +33,7 @@ async fn duplicates(
         .answer(&app, move |view| {
             let projections = view.projections;
             let map = &projections.process_map;
-            cut_to(limit, projections.duplicates.answer(map, &projections.registry))
+            projections.duplicates.answer(map, &projections.registry, limit)
         })
         .await
-}
-
-fn cut_to(limit: usize, mut answer: DuplicatesAnswer) -> DuplicatesAnswer {
-    if answer.clusters.len() > limit {
-        answer.clusters.truncate(limit);
-        answer.truncated = true;
-        answer.reason = Some(CutShort::Count);
-    }
-    answer
 }

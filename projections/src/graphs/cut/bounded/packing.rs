@@ -33,6 +33,11 @@ impl Packing {
         Self(packed)
     }
 
+    /// How many cycles one bound looks at.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The least that a cut of the graph on these nodes costs.
     pub(super) fn bound(&self, set: u64) -> f64 {
         self.0.iter().filter(|(nodes, _)| nodes & !set == 0).map(|(_, weight)| weight).sum()
