@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{FromRequest, Path, Request, State},
     http::{
         HeaderMap, HeaderValue, StatusCode,
@@ -17,13 +17,12 @@ use domain::{
 };
 use engine::Done;
 use events::{Meta, Noun, Position, Stream};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use futures_util::StreamExt as _;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{App, Problem, answer::json, caller::Caller, limits};
+use crate::{App, Problem, answer::json, caller::Caller, limits, members::Members};
 
 /// What became of a command.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -136,19 +135,32 @@ impl<S: Send + Sync> FromRequest<S> for CommandBody {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let body = Limited::new(body, limits::BODY).collect().await.map_err(|error| {
-            if error.is::<LengthLimitError>() {
-                Problem::too_large(format!("a command has at most {} bytes", limits::BODY))
-            } else {
-                Problem::unreadable("the body ended before it was complete")
-            }
-        })?;
-        let body = body.to_bytes();
+        let body = whole(body).await?;
         if !body.is_empty() {
             must_be(&parts.headers, "application/json")?;
         }
         Ok(Self(body))
     }
+}
+
+/// A whole body. One that is too large is still taken in for a while, so that whoever sends it gets to read
+/// why it is refused.
+async fn whole(body: Body) -> Result<Bytes, Problem> {
+    let (mut body, mut whole, mut seen) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(frame) = body.next().await {
+        let frame =
+            frame.map_err(|_| Problem::unreadable("the body ended before it was complete"))?;
+        seen += frame.len();
+        if seen <= limits::BODY {
+            whole.extend_from_slice(&frame);
+        } else if seen > limits::BODY_DISCARDED {
+            break;
+        }
+    }
+    if seen > limits::BODY {
+        return Err(Problem::too_large(format!("a command has at most {} bytes", limits::BODY)));
+    }
+    Ok(whole.into())
 }
 
 /// Refuses a body of another content type.
@@ -165,14 +177,10 @@ pub(crate) fn must_be(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> 
 
 impl CommandBody {
     fn read(&self, entry: &Entry) -> Result<(AnyCommand, Meta), Problem> {
-        let mut fields: Map<String, Value> = if self.0.is_empty() {
-            Map::new()
-        } else {
-            serde_json::from_slice(&self.0).map_err(not_an_object)?
-        };
-        let meta = fields.remove("meta");
-        let command = entry.parse_value(&Value::Object(fields));
-        Ok(both(command, meta.map_or(Ok(Meta::default()), |it| read_meta(&it.to_string())))?)
+        let members = Members::read(&self.0).map_err(not_an_object)?;
+        let meta = members.get("meta").map_or(Ok(Meta::default()), read_meta);
+        let command = entry.parse(&members.without("meta"));
+        Ok(both(command, meta)?)
     }
 }
 

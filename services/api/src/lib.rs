@@ -12,6 +12,7 @@ mod feed;
 mod guard;
 mod health;
 pub mod limits;
+mod members;
 pub mod openapi;
 mod parse;
 mod problem;

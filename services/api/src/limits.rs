@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// The largest JSON body, in bytes.
 pub const BODY: usize = 1_000_000;
+/// How much of a larger one is taken in and thrown away, so that its sender gets to read the answer.
+pub const BODY_DISCARDED: usize = 16_000_000;
 /// The largest line of a bulk, in bytes.
 pub const LINE: usize = 1_000_000;
 /// The largest bulk, in bytes.
