@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{SiteId, UnitId},
+    ids::{ProcessId, SiteId, UnitId},
     words::{Words, wordless},
 };
 
@@ -32,6 +32,9 @@ fact! {
         pub sha256: String,
         /// Which columns were taken for what.
         pub mapping: Mapping,
+        /// The process that its activities became.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub process: Option<ProcessId>,
         /// How many cases.
         pub cases: u64,
         /// How many events.
@@ -134,7 +137,8 @@ pub struct MeasuredHandOver {
 pub struct MeasuredBounce {
     /// Place of A, then place of B.
     pub between: (u32, u32),
-    /// In how many cases.
+    /// Cases that went back and forth between the two, in either direction, for the first time: added up
+    /// over months and directions they are the cases, each once.
     pub cases: u64,
     /// How many times.
     pub occurrences: u64,

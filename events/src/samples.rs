@@ -294,6 +294,7 @@ fn logs() -> Vec<Event> {
                 activity: "Status".into(),
                 by: vec!["Involved Org line 3".into()],
             },
+            process: Some(ProcessId(id(31))),
             cases: 7554,
             events: 65533,
             from: "2010-03-31T14:59:42Z".parse().expect("a time"),

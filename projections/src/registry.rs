@@ -33,6 +33,8 @@ pub struct Registry {
     retired: BTreeSet<ProcessId>,
     pain_points: BTreeSet<PainPointId>,
     logs: BTreeMap<LogId, Known<log::Imported>>,
+    /// The file that a process was imported from, by its digest.
+    files: BTreeMap<ProcessId, String>,
     units_by_name: HashMap<Words, BTreeSet<UnitId>>,
     unresolved: Vec<Unresolved>,
 }
@@ -59,6 +61,7 @@ impl Registry {
             }
             Event::PainPoint(_) => {}
             Event::Log(log::Event::Imported(it)) => {
+                self.files.extend(it.process.map(|process| (process, it.sha256.clone())));
                 self.logs.insert(LogId(id), Known { fact: it.clone(), evidence: vec![position] });
             }
             Event::Log(_) => {}
@@ -186,6 +189,11 @@ impl Registry {
     /// All imported logs, by id.
     pub fn logs(&self) -> &BTreeMap<LogId, Known<log::Imported>> {
         &self.logs
+    }
+
+    /// The digest of the file that a process was imported from.
+    pub fn file_of(&self, process: ProcessId) -> Option<&str> {
+        self.files.get(&process).map(String::as_str)
     }
 
     /// Whether a pain point of this id was ever logged.

@@ -1,7 +1,7 @@
 //! Imported event logs.
 
 use events::{
-    ids::LogId,
+    ids::{LogId, ProcessId},
     log::{Imported, Mapping},
 };
 use jiff::Timestamp;
@@ -25,6 +25,8 @@ pub struct LogItem {
     pub sha256: String,
     /// Which columns were taken for what.
     pub mapping: LogMapping,
+    /// The process that its activities became.
+    pub process: Option<ProcessId>,
     /// How many cases.
     pub cases: u64,
     /// How many events.
@@ -64,12 +66,13 @@ impl Projections {
     /// One imported log.
     pub fn log_answer(&self, id: LogId) -> Option<LogItem> {
         let known = self.registry.logs().get(&id)?;
-        let Imported { name, sha256, mapping, cases, events, from, to } = &known.fact;
+        let Imported { name, sha256, mapping, process, cases, events, from, to } = &known.fact;
         Some(LogItem {
             id,
             name: shown(name),
             sha256: sha256.clone(),
             mapping: columns(mapping),
+            process: *process,
             cases: *cases,
             events: *events,
             from: *from,

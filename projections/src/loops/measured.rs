@@ -2,8 +2,9 @@
 //!
 //! Kept as the logs say it. Only a question resolves values to units, sites and regions, so that a
 //! binding that comes later, or a unit that moves, needs no counting again. A log may have been
-//! counted by several columns; these see the same cases, so of one log the column with the most
-//! bounces speaks for a pair, and figures of two columns are never added.
+//! counted by several columns, and a file may have been imported several times; these see the same
+//! cases, so of one file the column with the most bounces speaks for a pair, and figures of two
+//! columns or of two imports of it are never added.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -79,7 +80,9 @@ impl Measured {
         self.hand_overs.iter().for_each(|(part, known)| count.hand_overs(part, known));
         self.bounces.iter().for_each(|(part, known)| count.bounces(part, known));
         let unplaced_values = count.unplaced.len();
-        let between = count.columns.into_iter().map(|(nodes, it)| (nodes, of_all_logs(it)));
+        let logs = places.registry.logs();
+        let file = |log: LogId| logs.get(&log).map_or("", |it| &it.fact.sha256);
+        let between = count.columns.into_iter().map(|(nodes, it)| (nodes, of_all_files(it, file)));
         AtLevel { between: between.collect(), unplaced_values }
     }
 
@@ -164,17 +167,17 @@ impl<'a> Count<'a> {
     }
 }
 
-/// Of each log the column that saw most; summed over logs.
-fn of_all_logs(columns: Columns<'_>) -> Between {
-    let mut logs: BTreeMap<LogId, Between> = BTreeMap::new();
+/// Of each file the column that saw most; summed over files.
+fn of_all_files<'a>(columns: Columns<'_>, file: impl Fn(LogId) -> &'a str) -> Between {
+    let mut files: BTreeMap<&str, Between> = BTreeMap::new();
     let figures = |it: &Between| (it.occurrences, it.hand_overs, it.cases);
     for ((log, _), column) in columns {
-        let most = logs.entry(log).or_default();
+        let most = files.entry(file(log)).or_default();
         if most.evidence.is_empty() || figures(&column) > figures(most) {
             *most = column;
         }
     }
-    logs.into_values().fold(Between::default(), |mut sum, it| {
+    files.into_values().fold(Between::default(), |mut sum, it| {
         sum.cases += it.cases;
         sum.occurrences += it.occurrences;
         sum.hand_overs += it.hand_overs;

@@ -1,7 +1,7 @@
 //! Where a command asks: a running server, or the same routes in this process over a data directory.
 //! Either way the answer is the API's own JSON.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use axum::{body::Body, http::Request};
@@ -27,8 +27,13 @@ const BYTES: usize = 32_000_000;
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Where {
     /// The data directory
-    #[arg(long, value_name = "DIR", default_value = "./acker-data", global = true)]
-    pub(crate) data: PathBuf,
+    #[arg(
+        long,
+        value_name = "DIR",
+        global = true,
+        help = "The data directory [default: ./acker-data]"
+    )]
+    pub(crate) data: Option<PathBuf>,
     /// A running server instead, such as <http://127.0.0.1:7313>
     #[arg(long, value_name = "URL", global = true, conflicts_with = "data")]
     pub(crate) store: Option<String>,
@@ -59,6 +64,11 @@ pub(crate) enum Backend {
 }
 
 impl Where {
+    /// The data directory, as said or the usual one.
+    pub(crate) fn folder(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new("./acker-data"))
+    }
+
     /// Opens the store for asking or for changing.
     pub(crate) async fn open(&self, access: Access) -> Result<Backend> {
         if let Some(url) = &self.store {
@@ -72,7 +82,7 @@ impl Where {
         }
         let holder = format!("a command of the terminal, process {}", std::process::id());
         let Installation { engine, local_actor, .. } =
-            Installation::open(&self.data, access, &holder).await?;
+            Installation::open(self.folder(), access, &holder).await?;
         let (stopping, stopped) = watch::channel(false);
         let router = api::router(api::App::new(engine, local_actor, stopped));
         Ok(Backend::Local { router, stopping })

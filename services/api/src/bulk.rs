@@ -30,7 +30,7 @@ use crate::{
 
 /// A line as it is written. See [`domain::line::Line`].
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `noun`, `id`, `command` and `body`")]
 struct Written<'a> {
     noun: &'a str,
     id: Uuid,

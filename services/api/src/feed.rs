@@ -51,6 +51,11 @@ impl Follower {
     /// The next messages; none once the server stops or the log cannot be read.
     async fn next(&mut self) -> Option<Vec<Event>> {
         let last = self.last;
+        if last > *self.app.engine.head().borrow() {
+            // Told by another log than this one, before a restore, say.
+            self.last = *self.projected.borrow();
+            return Some(vec![message(self.last).event("reset")]);
+        }
         tokio::select! {
             reached = self.projected.wait_for(|it| *it > last) => drop(reached.ok()?),
             _ = self.stopping.wait_for(|it| *it) => return None,

@@ -13,6 +13,9 @@ pub const NAME_MAX: usize = 200;
 /// The longest text, in bytes.
 pub const TEXT_MAX: usize = 20_000;
 
+/// The largest figure, in whatever unit: products and sums of such figures stay finite.
+pub const AMOUNT_MAX: f64 = 1e9;
+
 /// The zones that came with this program, so that a decision asks no file system.
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
@@ -95,13 +98,16 @@ impl Fields {
         }
     }
 
-    /// A finite figure, zero or more.
+    /// A figure from zero to [`AMOUNT_MAX`].
     pub fn amount(&mut self, pointer: &str, amount: Option<&f64>) {
         match amount {
             Some(it) if !it.is_finite() => {
                 self.wrong(pointer, "not-finite", "must be a finite number");
             }
             Some(it) if *it < 0.0 => self.wrong(pointer, "negative", "must not be negative"),
+            Some(it) if *it > AMOUNT_MAX => {
+                self.wrong(pointer, "too-large", format!("must not be more than {AMOUNT_MAX:e}"));
+            }
             _ => {}
         }
     }

@@ -101,6 +101,7 @@ pub(crate) mod fixtures {
                 activity: "activity".into(),
                 by: vec!["team".into()],
             },
+            process: None,
             cases: 2,
             events: 9,
             from: "2012-04-01T00:00:00Z".parse().expect("a time"),

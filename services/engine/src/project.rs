@@ -181,6 +181,8 @@ async fn decode(page: Vec<Stored>) -> Result<Vec<Recorded>, EngineError> {
 pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        // The program is ending; nobody waits for this any more.
+        Err(_) => std::future::pending().await,
     }
 }

@@ -59,6 +59,9 @@ pub fn detect(path: &Path) -> Result<Detected, FormatError> {
             ))),
         };
     }
+    if head.trim_ascii_start().starts_with(b"<") {
+        return Ok(Detected { kind: Kind::Xes, reason: "it begins like XML".to_owned() });
+    }
     if let Some((noun, reason)) = noun_of(path, open(path, limits)?, limits)? {
         return Ok(Detected { kind: Kind::Table(noun), reason });
     }

@@ -29,7 +29,7 @@ impl Backup {
     pub(crate) fn run(self, place: &Where) -> Result<ExitCode> {
         must_be_local(place)?;
         let bar = output::progress("copying");
-        sqlite::backup(&place.data, &self.file, &mut |done, of| {
+        sqlite::backup(place.folder(), &self.file, &mut |done, of| {
             bar.set_length(of);
             bar.set_position(done);
         })?;
@@ -37,7 +37,7 @@ impl Backup {
         output::answer(format_args!(
             "`{}` holds the store of `{}`",
             self.file.display(),
-            place.data.display()
+            place.folder().display()
         ));
         Ok(ExitCode::SUCCESS)
     }
@@ -47,14 +47,14 @@ impl Restore {
     pub(crate) fn run(self, place: &Where) -> Result<ExitCode> {
         must_be_local(place)?;
         let bar = output::progress("verifying and copying");
-        let verified = sqlite::restore(&self.file, &place.data, &mut |done, of| {
+        let verified = sqlite::restore(&self.file, place.folder(), &mut |done, of| {
             bar.set_length(of);
             bar.set_position(done);
         })?;
         bar.finish_and_clear();
         output::answer(format_args!(
             "`{}` holds {} events up to position {}",
-            place.data.display(),
+            place.folder().display(),
             verified.events,
             verified.head
         ));

@@ -62,6 +62,7 @@ fn print(answer: &Value) {
     let columns = [
         ("position", Set::Right),
         ("recorded", Set::Left),
+        ("who", Set::Left),
         ("what", Set::Left),
         ("changes", Set::Left),
         ("why", Set::Left),
@@ -73,9 +74,10 @@ fn print(answer: &Value) {
         rows.row([
             text(&item["position"]),
             recorded.get(..16).unwrap_or(&recorded).replace('T', " "),
+            who(item),
             format!("{}\n{}\n{}", text(&item["type"]), text(&item["name"]), text(&item["stream"])),
             changes.collect::<Vec<_>>().join("\n"),
-            item["why"].as_str().unwrap_or_default().to_owned(),
+            why(item),
         ]);
     }
     if rows.is_empty() {
@@ -86,6 +88,25 @@ fn print(answer: &Value) {
     if !answer["next"].is_null() {
         output::answer("there is more: --limit N shows up to 1,000, --to TIME goes further back");
     }
+}
+
+/// A pseudonym, never a name: the kind of actor and the end of its id.
+fn who(item: &Value) -> String {
+    let actor = &item["actor"];
+    let id = text(&actor["id"]);
+    format!("{} …{}", text(&actor["kind"]), id.get(id.len().saturating_sub(6)..).unwrap_or(&id))
+}
+
+/// The reason, what led to it, how well it is known, and when it was so.
+fn why(item: &Value) -> String {
+    let mut lines: Vec<String> = item["why"].as_str().map(str::to_owned).into_iter().collect();
+    for (key, label) in [("because_of", "because of"), ("basis", "basis"), ("happened", "happened")]
+    {
+        if !item[key].is_null() {
+            lines.push(format!("{label}: {}", text(&item[key])));
+        }
+    }
+    lines.join("\n")
 }
 
 /// `wait_hours of Prüfen → Buchen: 48 → 40`

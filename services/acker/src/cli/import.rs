@@ -107,7 +107,7 @@ impl Import {
 
     /// A dry run also works where there is no store yet.
     async fn backend(&self, place: &Where, access: Access) -> Result<Option<Backend>> {
-        if self.dry_run && place.store.is_none() && !place.data.join("events.db").exists() {
+        if self.dry_run && place.store.is_none() && !place.folder().join("events.db").exists() {
             return Ok(None);
         }
         Ok(Some(place.open(access).await?))

@@ -39,6 +39,10 @@ impl Serve {
         if place.store.is_some() {
             return Err(WrongUse("`serve` takes --data, not --store".to_owned()).into());
         }
+        if self.demo && place.data.is_some() {
+            let what = "`--demo` keeps nothing, so it does not go with --data";
+            return Err(WrongUse(what.to_owned()).into());
+        }
         if !self.listen.ip().is_loopback() {
             let what = format!(
                 "`{}` is not an address of this machine alone; without sign-in only those may be bound",
@@ -59,7 +63,7 @@ impl Serve {
             serve(Installation { engine, local_actor, store }, listener, &address, stopping)
                 .await?;
         } else {
-            let installation = Installation::open(&place.data, Access::Write, &address).await?;
+            let installation = Installation::open(place.folder(), Access::Write, &address).await?;
             serve(installation, listener, &address, stopping).await?;
         }
         Ok(ExitCode::SUCCESS)

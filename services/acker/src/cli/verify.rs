@@ -15,6 +15,7 @@ use store::{
     sqlite::{self, SqliteStore, Verified},
 };
 
+use super::WrongUse;
 use crate::{backend::Where, output};
 
 /// Check that the stored history is whole and unchanged.
@@ -40,7 +41,11 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        let path = self.path.as_ref().unwrap_or(&place.data);
+        if place.store.is_some() && self.path.is_none() {
+            let what = "`verify` reads files: name a data directory or a backup, not --store";
+            return Err(WrongUse(what.to_owned()).into());
+        }
+        let path = self.path.as_deref().unwrap_or(place.folder());
         let bar = output::progress("verifying");
         let verified = sqlite::verify(path, &mut |done, of| {
             bar.set_length(of);

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Log;
-use crate::{Command, Decision, Rejection, fields::Fields, founded::Founded};
+use crate::{Command, Decision, Need, Needs, Rejection, fields::Fields, founded::Founded};
 
 /// Say that an event log was read in. Its events are not kept, only what was measured in them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,12 @@ impl Command for ImportLog {
     type Aggregate = Log;
     const NAME: &'static str = "import-log";
 
+    fn needs(&self, needs: &mut Needs) {
+        if let Some(process) = self.0.process {
+            needs.add("/process", Need::Process(process));
+        }
+    }
+
     fn decide(self, log: &Log) -> Decision {
         self.check()?;
         Founded::found(log.imported.as_ref(), self.0, "the id of this log")
@@ -24,7 +30,7 @@ impl Command for ImportLog {
 
 impl ImportLog {
     fn check(&self) -> Result<(), Rejection> {
-        let Imported { name, sha256, mapping, cases: _, events: _, from, to } = &self.0;
+        let Imported { name, sha256, mapping, process: _, cases: _, events: _, from, to } = &self.0;
         let Mapping { case, time, activity, by } = mapping;
         let mut fields = Fields::default();
         fields.name("/name", name);

@@ -31,7 +31,8 @@ pub struct RecordMeasuredBounces {
 pub struct BouncePair {
     /// A, then B.
     pub between: (Words, Words),
-    /// In how many cases.
+    /// Cases that went back and forth between the two, in either direction, for the first time: added up
+    /// over months and directions they are the cases, each once.
     pub cases: u64,
     /// How many times.
     pub occurrences: u64,

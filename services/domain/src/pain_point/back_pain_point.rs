@@ -1,6 +1,6 @@
 //! Back a pain point: a unit has it too, or says anew what it costs there; or it has it no longer.
 //!
-//! A unit in which it was resolved and that backs it again has it again. One that is resolved
+//! Without hours, what the unit said before stays. A unit in which it was resolved and that backs it again has it again. One that is resolved
 //! everywhere must be reopened first.
 
 use events::pain_point::{Backed, BackingWithdrawn};
@@ -28,12 +28,14 @@ impl Command for BackPainPoint {
         let mut fields = Fields::default();
         fields.effort("/hours", hours.as_ref());
         fields.finish()?;
+        let said_before = || pain_point.backings.get(&unit).copied().flatten();
+        let hours = hours.or_else(said_before);
         if pain_point.is_resolved_everywhere() {
             return Err(Rejection::Resolved);
         }
         let is_so = pain_point.backings.get(&unit) == Some(&hours)
             && !pain_point.resolutions.contains_key(&Some(unit));
-        Ok(if is_so { vec![] } else { vec![self.0.into()] })
+        Ok(if is_so { vec![] } else { vec![Backed { unit, hours }.into()] })
     }
 }
 
@@ -71,6 +73,13 @@ mod tests {
     fn changes_nothing_when_the_first_unit_says_the_same_again() {
         let same = Backed { unit: PUNE, hours: logged().hours };
         given([logged().into()]).when(BackPainPoint(same)).then_nothing();
+    }
+
+    #[test]
+    fn backing_again_without_hours_keeps_what_was_said() {
+        given([logged().into()])
+            .when(BackPainPoint(Backed { unit: PUNE, hours: None }))
+            .then_nothing();
     }
 
     #[test]

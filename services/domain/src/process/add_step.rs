@@ -84,11 +84,13 @@ mod tests {
     }
 
     #[test]
-    fn refuses_figures_that_are_negative_or_not_finite() {
+    fn refuses_figures_that_are_negative_absurd_or_not_finite() {
         let negative = StepAdded { minutes_per_run: Some(-1.0), ..step(CHECK, "Daten prüfen") };
         given([mapped().into()])
             .when(AddStep(negative))
             .then_refused_as("minutes-per-run-negative");
+        let absurd = StepAdded { people: Some(1e200), ..step(CHECK, "Daten prüfen") };
+        given([mapped().into()]).when(AddStep(absurd)).then_refused_as("people-too-large");
         let endless = StepAdded { people: Some(f64::INFINITY), ..step(CHECK, "Daten prüfen") };
         given([mapped().into()]).when(AddStep(endless)).then_refused_as("people-not-finite");
     }

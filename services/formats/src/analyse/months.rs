@@ -33,6 +33,8 @@ pub struct HandOver {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bounce {
     pub between: [String; 2],
+    /// Cases that went back and forth between these two, in either direction, for the first time: added
+    /// up over months and directions they are the cases, each once.
     pub cases: usize,
     pub occurrences: usize,
     /// From the first event there to the return.
@@ -49,7 +51,7 @@ pub fn hand_overs(log: &Log, column: usize) -> Vec<Month<HandOver>> {
         for pair in it.runs.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             let key = (month_of(to.first), from.value, to.value);
-            note(&mut found, key, case, hours(from.last, to.first));
+            note(&mut found, key, Some(case), hours(from.last, to.first));
         }
     }
     by_month(found, log.values(column), |[from, to], _, times, median_hours| HandOver {
@@ -61,12 +63,14 @@ pub fn hand_overs(log: &Log, column: usize) -> Vec<Month<HandOver>> {
 }
 
 pub fn bounces(log: &Log, column: usize) -> Vec<Month<Bounce>> {
-    let mut found = Found::new();
+    let (mut found, mut seen) = (Found::new(), BTreeSet::new());
     for (case, it) in runs_of(log, column).enumerate() {
         for runs in it.bounces() {
             let (there, back) = (runs[1], runs[2]);
             let key = (month_of(back.first), back.value, there.value);
-            note(&mut found, key, case, hours(there.first, back.first));
+            let pair = (back.value.min(there.value), back.value.max(there.value));
+            let is_first = seen.insert((case, pair));
+            note(&mut found, key, is_first.then_some(case), hours(there.first, back.first));
         }
     }
     by_month(found, log.values(column), |between, cases, occurrences, median_stay_hours| Bounce {
@@ -77,9 +81,9 @@ pub fn bounces(log: &Log, column: usize) -> Vec<Month<Bounce>> {
     })
 }
 
-fn note(found: &mut Found, key: (YearMonth, u32, u32), case: usize, hours: f64) {
+fn note(found: &mut Found, key: (YearMonth, u32, u32), case: Option<usize>, hours: f64) {
     let (cases, all_hours) = found.entry(key).or_default();
-    cases.insert(case);
+    cases.extend(case);
     all_hours.push(hours);
 }
 

@@ -38,8 +38,26 @@ const PERSONS: &[&str] = &[
     "email",
     "mail",
     "initials",
-    "person",
     "customer",
+    "manager",
+    "supervisor",
+    "staff",
+    "actor",
+    "contact",
+    "originator",
+    "consultant",
+    "member",
+    "rep",
+    "representative",
+    "lead",
+    "leader",
+    "inspector",
+    "sender",
+    "recipient",
+    "buyer",
+    "planner",
+    "analyst",
+    "editor",
     "patient",
     "applicant",
 ];
@@ -51,18 +69,6 @@ const PAIRS: &[(&str, &str)] = &[
     ("given", "name"),
     ("full", "name"),
     ("assigned", "to"),
-    ("handled", "by"),
-    ("changed", "by"),
-    ("created", "by"),
-    ("closed", "by"),
-    ("opened", "by"),
-    ("done", "by"),
-    ("resolved", "by"),
-    ("executed", "by"),
-    ("updated", "by"),
-    ("erstellt", "von"),
-    ("geandert", "von"),
-    ("bearbeitet", "von"),
     ("zugewiesen", "an"),
 ];
 /// German stems: the word goes on (`Mitarbeitername`), unless it goes on to a group or a count.
@@ -90,7 +96,25 @@ const STEMS: &[&str] = &[
     "ausfuehrende",
     "personalnummer",
     "personenname",
+    "prufer",
+    "pruefer",
+    "zustandig",
+    "zustaendig",
+    "genehmiger",
+    "erfasser",
+    "kunde",
+    "vorgesetzte",
+    "teamleiter",
+    "leiter",
+    "beauftragte",
+    "einkaufer",
+    "verkaufer",
+    "betreuer",
+    "absender",
+    "empfanger",
 ];
+/// Behind a word they tell who did it: `Processed by`, `Freigegeben durch`.
+const BY: &[&str] = &["by", "durch", "von"];
 /// A word that turns the column into one about a group, a place, a kind or a count.
 const NOT_PERSONS: &[&str] = &[
     "country",
@@ -206,6 +230,14 @@ pub(super) fn name_persons(words: &[String]) -> bool {
         [first, rest @ ..] if !rest.is_empty() && matches!(first.as_str(), "org" | "case") => rest,
         all => all,
     };
+    // `Involved by` says who; `by country` does not.
+    if words.len() > 1 && words.last().is_some_and(|it| BY.contains(&it.as_str())) {
+        return true;
+    }
+    // The last word says what the others belong to: a team member is a person, an agent group is none.
+    if words.last().is_some_and(|it| is_person(it)) {
+        return true;
+    }
     words.iter().any(|it| is_person(it)) && !words.iter().any(|it| is_no_person(it))
 }
 

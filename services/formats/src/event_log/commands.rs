@@ -168,6 +168,7 @@ impl<'a> Planning<'a> {
             "name": self.request.name,
             "sha256": self.request.sha256,
             "mapping": mapping_json(self.request.mapping),
+            "process": self.process,
             "cases": self.log.cases(),
             "events": self.log.events(),
             "from": from,

@@ -12,6 +12,9 @@ use crate::{
 /// Ids in one cluster, at most; what is left over begins another.
 pub(super) const MEMBERS_MAX: usize = 1_000;
 
+/// Ids of a group up to which each pair is weighed.
+const PAIRED_MAX: usize = 300;
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster<Id> {
     /// Two or more, ascending.
@@ -50,8 +53,32 @@ pub(super) fn of_ids<Id: Copy + Ord>(
     clusters
 }
 
-/// Each id goes to the first cluster that admits it; ids of the same text come together.
+/// The ids of a group in clusters that admit all their members, the most alike first.
 fn admitted<Id: Copy + Ord>(
+    index: &Index<Id>,
+    group: &[Slot],
+    admits: &impl Fn(Id, Id) -> bool,
+) -> Vec<Cluster<Id>> {
+    let ids: Vec<(Slot, Id)> =
+        group.iter().flat_map(|&slot| index.members(slot).map(move |id| (slot, id))).collect();
+    if ids.len() > PAIRED_MAX {
+        return first_fit(index, group, admits);
+    }
+    let mut pairs = Vec::new();
+    for (place, &(slot, id)) in ids.iter().enumerate() {
+        for &(other_slot, other) in &ids[place + 1..] {
+            if admits(id, other) {
+                let same = slot == other_slot;
+                let score = if same { 1.0 } else { index.corpus().score(slot, other_slot) };
+                pairs.push((id, other, score));
+            }
+        }
+    }
+    groups(&pairs).into_iter().map(|members| cluster(index, members)).collect()
+}
+
+/// In a large group each id goes to the first cluster that admits it; ids of the same text come together.
+fn first_fit<Id: Copy + Ord>(
     index: &Index<Id>,
     group: &[Slot],
     admits: &impl Fn(Id, Id) -> bool,

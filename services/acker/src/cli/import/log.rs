@@ -10,7 +10,7 @@ use formats::{
     analyse,
     detect::Kind,
     event_log::{
-        LogFormat,
+        LogFormat, Mapping,
         commands::{Plan, Report, Request, plan},
     },
     limits::Limits,
@@ -44,13 +44,17 @@ impl Import {
     ) -> Result<Plan> {
         let mapping = self.columns.mapping_of(file, format)?;
         let units = units_by_name(backend).await?;
-        let limits = Limits::default();
         let sha256 = source::sha256(std::fs::File::open(file)?)?;
+        let name = match &self.process {
+            Some(name) => name.clone(),
+            None => imported_as(backend, &sha256, &mapping).await?.unwrap_or_else(|| name_of(file)),
+        };
+        let limits = Limits::default();
         let bar = output::progress("reading").with_position(0);
         let (log, reading) = analyse::load(source::open(file, limits)?, format, &mapping, limits)?;
         bar.finish_and_clear();
         let request = Request {
-            name: &self.process.clone().unwrap_or_else(|| name_of(file)),
+            name: &name,
             primary_area: "coordination",
             sha256: &sha256,
             mapping: &mapping,
@@ -58,6 +62,19 @@ impl Import {
         };
         Ok(plan(&log, &reading, &request)?)
     }
+}
+
+/// The name under which the same file was imported with the same mapping, whatever it was called then.
+async fn imported_as(
+    backend: Option<&Backend>,
+    sha256: &str,
+    mapping: &Mapping,
+) -> Result<Option<String>> {
+    let Some(backend) = backend else { return Ok(None) };
+    let mapping = serde_json::to_value(mapping)?;
+    let logs = backend.list("logs").await?;
+    let same = logs.iter().find(|it| it["sha256"] == sha256 && it["mapping"] == mapping);
+    Ok(same.and_then(|it| it["name"].as_str()).map(str::to_owned))
 }
 
 /// Units whose name no other has.
