@@ -48,6 +48,8 @@ fn wrong_use_exits_with_2_and_an_answer_that_is_no_with_1() {
         &["coverage", "--at", "yesterday", "--data", data],
         &["serve", "--store", "http://127.0.0.1:1"],
         &["import", "--template", "gardens"],
+        &["verify", "--store", "http://127.0.0.1:1"],
+        &["serve", "--demo", "--data", data],
     ] {
         let said = acker(wrong);
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{wrong:?}: {said:?}");

@@ -57,6 +57,28 @@ fn members(company: &Company) -> Vec<Vec<StepId>> {
     answer(company).clusters.iter().map(ids).collect()
 }
 
+#[test]
+fn steps_that_came_from_one_file_are_never_duplicates_of_each_other() {
+    let imported = |process: u128| events::log::Imported {
+        name: "Störungen".into(),
+        sha256: "ab".repeat(32),
+        mapping: events::log::Mapping {
+            case: "case".into(),
+            time: "time".into(),
+            activity: "activity".into(),
+            by: vec![],
+        },
+        process: Some(events::ids::ProcessId(id(process))),
+        cases: 1,
+        events: 1,
+        from: jiff::Timestamp::UNIX_EPOCH,
+        to: jiff::Timestamp::UNIX_EPOCH,
+    };
+    assert_eq!(members(&twice()).len(), 1);
+    let company = twice().then(91, imported(31)).then(92, imported(32));
+    assert_eq!(members(&company).len(), 0);
+}
+
 fn renamed(step: u128, name: impl Into<Words>) -> StepRevised {
     StepRevised { name: Change::Set(name.into()), ..keep(step) }
 }

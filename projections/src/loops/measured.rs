@@ -81,7 +81,8 @@ impl Measured {
         self.bounces.iter().for_each(|(part, known)| count.bounces(part, known));
         let unplaced_values = count.unplaced.len();
         let logs = places.registry.logs();
-        let file = |log: LogId| logs.get(&log).map_or("", |it| &it.fact.sha256);
+        let digest = |log| logs.get(&log).map(|it| it.fact.sha256.clone());
+        let file = |log: LogId| digest(log).unwrap_or_else(|| log.to_string());
         let between = count.columns.into_iter().map(|(nodes, it)| (nodes, of_all_files(it, file)));
         AtLevel { between: between.collect(), unplaced_values }
     }
@@ -168,8 +169,8 @@ impl<'a> Count<'a> {
 }
 
 /// Of each file the column that saw most; summed over files.
-fn of_all_files<'a>(columns: Columns<'_>, file: impl Fn(LogId) -> &'a str) -> Between {
-    let mut files: BTreeMap<&str, Between> = BTreeMap::new();
+fn of_all_files(columns: Columns<'_>, file: impl Fn(LogId) -> String) -> Between {
+    let mut files: BTreeMap<String, Between> = BTreeMap::new();
     let figures = |it: &Between| (it.occurrences, it.hand_overs, it.cases);
     for ((log, _), column) in columns {
         let most = files.entry(file(log)).or_default();

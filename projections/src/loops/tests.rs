@@ -340,6 +340,32 @@ fn two_columns_of_one_log_are_never_added() {
     assert_eq!(only(&company).measured, Some(measured));
 }
 
+#[test]
+fn two_imports_of_one_file_are_never_added() {
+    let again = 92;
+    let company = bound()
+        .then(LOG, imported())
+        .then(again, imported())
+        .then(again, bounces("team", "2012-04", (3, 6)))
+        .then(again, binding("a", Some(11), None))
+        .then(again, binding("b", Some(12), None));
+    assert_eq!(only(&company).measured.map(|it| it.occurrences), Some(9));
+}
+
+fn imported() -> log::Imported {
+    let column = || "column".into();
+    log::Imported {
+        name: "Störungen".into(),
+        sha256: "ab".repeat(32),
+        mapping: log::Mapping { case: column(), time: column(), activity: column(), by: vec![] },
+        process: None,
+        cases: 1,
+        events: 1,
+        from: jiff::Timestamp::UNIX_EPOCH,
+        to: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
 /// Values `a` and `b` of column `team` in two months, and rework between the units they stand for.
 fn bound() -> Company {
     measured(rework())

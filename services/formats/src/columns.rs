@@ -189,6 +189,16 @@ mod tests {
             "erstellt von",
             "changed by",
             "Zuständiger",
+            "Zuständig",
+            "Prüfer",
+            "Freigegeben durch",
+            "Processed by",
+            "Kunde",
+            "Vorgesetzter",
+            "Supervisor",
+            "Team member",
+            "Owner Team Member",
+            "Sales rep",
         ] {
             assert!(names_persons(name), "{name}");
         }

@@ -96,6 +96,20 @@ fn months_are_those_of_the_later_event() {
 }
 
 #[test]
+fn a_case_that_bounces_in_two_months_and_both_ways_is_one_case() {
+    let mapping = mapping("team");
+    let mut builder = LogBuilder::new(&mapping, Limits::default());
+    for (day, value) in [(28, "A"), (29, "B"), (30, "A"), (32, "B"), (33, "A")] {
+        builder.push(row("1", day, value)).unwrap();
+    }
+    let months = months::bounces(&builder.build(), 0);
+    let pairs: Vec<_> = months.iter().flat_map(|it| &it.pairs).collect();
+    assert_eq!(months.len(), 2);
+    assert_eq!(pairs.iter().map(|it| it.occurrences).sum::<usize>(), 3);
+    assert_eq!(pairs.iter().map(|it| it.cases).sum::<usize>(), 1);
+}
+
+#[test]
 fn an_empty_log_has_figures_without_values() {
     let figures = analyse(&log_of("team", &[]));
     assert_eq!((figures[0].cases, figures[0].days), (0, Days::default()));

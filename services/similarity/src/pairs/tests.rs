@@ -31,6 +31,20 @@ fn clusters_only_what_is_admitted_and_keeps_the_same_text_together() {
 }
 
 #[test]
+fn the_most_alike_come_together_first() {
+    let mut pairs = Pairs::new(ALIKE);
+    // The process is the tens digit, the unit the ones digit.
+    for (id, text) in
+        [(12, "Rechnung prüfen"), (31, "Rechnung prüfen"), (22, "Prüfung der Rechnung")]
+    {
+        pairs.put(id, text);
+    }
+    pairs.settle();
+    let other_process_and_unit = |a: i32, b: i32| a / 10 != b / 10 && a % 10 != b % 10;
+    assert_eq!(members(&pairs.clusters(other_process_and_unit)), [vec![12, 31]]);
+}
+
+#[test]
 fn has_nothing_to_settle_when_nothing_changed() {
     let mut pairs = Pairs::new(ALIKE);
     assert!(pairs.is_settled());
