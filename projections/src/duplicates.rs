@@ -22,7 +22,10 @@ use events::{
 use similarity::{pairs::Pairs, score::ALIKE};
 
 use crate::{
-    evidence::rounded, loops::answer::CutShort, process_map::ProcessMap, registry::Registry,
+    evidence::{Evidence, rounded},
+    loops::answer::CutShort,
+    process_map::ProcessMap,
+    registry::Registry,
 };
 use admission::Admission;
 use answer::{DuplicateKind, DuplicatesAnswer, DuplicatesTotal};
@@ -106,6 +109,7 @@ impl Duplicates {
         let total = DuplicatesTotal {
             hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
             clusters: found.len(),
+            evidence: Evidence::new(&behind(&found), "duplicates/all"),
         };
         let is_cut_short = found.len() > limit || found.iter().any(|it| it.is_full);
         let links = Links::new(map, registry);
@@ -137,8 +141,16 @@ impl Duplicates {
     ) -> Option<BTreeSet<Position>> {
         let id = of.strip_prefix("duplicates/")?;
         let found = found(&self.settled(), map, registry);
+        if id == "all" {
+            return Some(behind(&found));
+        }
         found.iter().find(|it| it.id.to_string() == id).map(Found::positions)
     }
+}
+
+/// The events behind all clusters together.
+fn behind(found: &[Found<'_>]) -> BTreeSet<Position> {
+    found.iter().flat_map(Found::positions).collect()
 }
 
 /// Ordered.

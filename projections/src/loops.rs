@@ -52,19 +52,19 @@ impl Loops {
         Asked { places, question, fold, measured }.answer()
     }
 
-    /// All events behind a cycle, by what its evidence is named: `loops/unit/0189…,018a…`. None if
-    /// there is no such way round.
+    /// All events behind a figure, by what its evidence is named: `loops/unit/0189…,018a…`. None if
+    /// there is no such figure.
     pub fn evidence(
         &self,
         map: &ProcessMap,
         registry: &Registry,
         of: &str,
     ) -> Option<BTreeSet<Position>> {
-        let Key { level, nodes, process } = Key::read(of)?;
+        let Key { level, about, process } = Key::read(of)?;
         let places = Places { level, map, registry };
         let question = LoopsQuery { level, process, ..LoopsQuery::default() };
         let fold = Fold::new(places, process);
-        Asked { places, question, fold, measured: self.measured.at(places) }.evidence(&nodes)
+        Asked { places, question, fold, measured: self.measured.at(places) }.evidence(&about)
     }
 }
 

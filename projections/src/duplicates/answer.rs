@@ -20,12 +20,15 @@ pub struct DuplicatesAnswer {
 }
 
 /// Over all clusters. No step is in two of them.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DuplicatesTotal {
     /// Working hours a month; nothing where no step says them.
     pub hours_involved: Option<f64>,
     /// How many clusters.
     pub clusters: usize,
+    /// What it rests on.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 /// The kinds of thing that are compared.

@@ -101,7 +101,7 @@ pub struct Loop {
 /// What imported logs show between two members, over all their months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MeasuredLoop {
-    /// Cases in which work came back; counted anew each month and for each side that it came back to.
+    /// Cases in which work came back, to either side; each once in a log.
     pub cases: u64,
     /// How often it came back, to either side.
     pub occurrences: u64,
@@ -119,4 +119,7 @@ pub struct LoopsTotal {
     pub delay_hours_per_month: f64,
     /// Money, by currency.
     pub money_per_month: Vec<Money>,
+    /// What it rests on.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }

@@ -97,9 +97,16 @@ impl Edge<'_> {
         self.members.iter().any(|it| it.hand_over.known.fact.required_by.is_some())
     }
 
-    /// The events that it rests on.
-    pub(super) fn evidence(&self) -> impl Iterator<Item = Position> {
-        self.members.iter().flat_map(|it| it.hand_over.known.evidence.iter().copied())
+    /// The events that it rests on: its hand-overs, their steps, and the units that hand over.
+    pub(super) fn evidence(&self, places: Places<'_>) -> BTreeSet<Position> {
+        let told = |it: &Member<'_>| {
+            let unit = places.map.unit_of(it.from, places.registry);
+            let unit = unit.and_then(|unit| places.registry.units().get(&unit));
+            let steps = it.from.known.evidence.iter().chain(&it.to.known.evidence);
+            let unit = unit.into_iter().flat_map(|it| &it.evidence);
+            it.hand_over.known.evidence.iter().chain(steps).chain(unit).copied().collect::<Vec<_>>()
+        };
+        self.members.iter().flat_map(told).collect()
     }
 }
 

@@ -1,5 +1,6 @@
-//! How the evidence of a cycle is asked for: `loops/unit/0189…,018a…`, and `/` and a process behind
-//! it if only that process was asked about.
+//! How evidence is asked for: of a cycle `loops/unit/0189…,018a…`, of the component around a node
+//! `loops/unit/around/0189…`, of the total `loops/unit/all`; and `/` and a process behind it if only
+//! that process was asked about.
 //!
 //! Names of regions are free texts, so `%`, `,` and `/` in them are written as `%25`, `%2C`, `%2F`.
 
@@ -13,30 +14,52 @@ use crate::loops::level::{Level, Node};
 
 const ESCAPED: [(&str, &str); 3] = [("%", "%25"), (",", "%2C"), ("/", "%2F")];
 
-/// What names a cycle: its level, its nodes all round, and the process that was asked about.
+/// What names a figure: its level, what it is about, and the process that was asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key {
     pub(super) level: Level,
-    pub(super) nodes: Vec<Node>,
+    pub(super) about: About,
     pub(super) process: Option<ProcessId>,
+}
+
+/// What a figure is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum About {
+    /// A cycle, by its nodes all round.
+    Cycle(Vec<Node>),
+    /// The component that this node is in.
+    Around(Node),
+    /// Everything that is priced.
+    All,
 }
 
 impl Key {
     pub(super) fn written(&self) -> String {
-        let nodes: Vec<String> = self.nodes.iter().map(|it| escaped(it.to_string())).collect();
+        let written = |it: &Node| escaped(it.to_string());
+        let about = match &self.about {
+            About::Cycle(nodes) => nodes.iter().map(written).collect::<Vec<_>>().join(","),
+            About::Around(node) => format!("around/{}", written(node)),
+            About::All => "all".to_owned(),
+        };
         let process = self.process.map(|it| format!("/{it}")).unwrap_or_default();
-        format!("loops/{}/{}{process}", self.level.key(), nodes.join(","))
+        format!("loops/{}/{about}{process}", self.level.key())
     }
 
     pub(super) fn read(written: &str) -> Option<Self> {
         let mut parts = written.strip_prefix("loops/")?.split('/');
         let level: Level = parts.next()?.parse().ok()?;
-        let nodes = parts.next()?.split(',').map(|it| node(level, it)).collect::<Option<_>>()?;
+        let about = match parts.next()? {
+            "all" => About::All,
+            "around" => About::Around(node(level, parts.next()?)?),
+            nodes => {
+                About::Cycle(nodes.split(',').map(|it| node(level, it)).collect::<Option<_>>()?)
+            }
+        };
         let process = match parts.next() {
             Some(id) => Some(ProcessId(Uuid::parse_str(id).ok()?)),
             None => None,
         };
-        parts.next().is_none().then_some(Self { level, nodes, process })
+        parts.next().is_none().then_some(Self { level, about, process })
     }
 }
 
@@ -84,15 +107,19 @@ mod tests {
     #[test]
     fn a_key_survives_writing_and_reading() {
         let regions = ["Asia, Pacific", "50 % / 50 %", "%2C", "Süden"];
-        let nodes = regions.iter().map(|it| Node::Region((*it).into())).collect();
-        let key = Key { level: Level::Region, nodes, process: Some(ProcessId(id(1))) };
-        assert_eq!(Key::read(&key.written()), Some(key));
+        let nodes: Vec<_> = regions.iter().map(|it| Node::Region((*it).into())).collect();
+        let around = About::Around(nodes[0].clone());
+        for about in [About::Cycle(nodes), around, About::All] {
+            let key = Key { level: Level::Region, about, process: Some(ProcessId(id(1))) };
+            assert_eq!(Key::read(&key.written()), Some(key));
+        }
     }
 
     #[test]
     fn keys_of_ids_stand_in_a_link_as_they_are() {
         let nodes = vec![Node::Unit(UnitId(id(1))), Node::Unit(UnitId(id(2)))];
-        let written = Key { level: Level::Unit, nodes, process: None }.written();
+        let written =
+            Key { level: Level::Unit, about: About::Cycle(nodes), process: None }.written();
         assert_eq!(in_query(&written), written);
     }
 

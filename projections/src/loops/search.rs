@@ -14,11 +14,11 @@ use crate::{
         answer::{CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, LoopsTotal, MeasuredLoop},
         cycle_kind::{Budget, CycleKind, Ways},
         fold::Fold,
-        key::{Key, in_query},
+        key::{About, Key, in_query},
         level::{Node, Places},
         measured::{AtLevel, Between},
         price::{Bill, Prices, UnknownFigures, shown, together},
-        tangle::tangles,
+        tangle::{tangled, tangles},
     },
 };
 
@@ -59,10 +59,14 @@ impl Asked<'_> {
         let total = together(&prices, priced.map(|it| it.edges.as_slice()));
         let only_measured = self.only_measured();
         let limit = self.question.limit.min(LIMIT_MAX);
-        let (components, of) = tangles(self.places, &self.fold, limit);
+        let around = |node: &Node, edges: &[usize]| {
+            self.evidence_about(About::Around(node.clone()), &self.positions(edges))
+        };
+        let (components, of) = tangles(self.places, &self.fold, limit, around);
         if claimed.len() + only_measured.len() > limit || of > components.len() {
             reason = reason.or(Some(CutShort::Count));
         }
+        let behind_all = self.positions_of_all(&claimed);
         let claimed = claimed.iter().map(|it| self.shown(it, &prices));
         let only_measured = only_measured.into_iter().map(|it| self.shown_measured(it));
         let cycles: Vec<Loop> = claimed.chain(only_measured).take(limit).collect();
@@ -73,6 +77,7 @@ impl Asked<'_> {
                 work_hours_per_month: rounded(total.work_hours),
                 delay_hours_per_month: rounded(total.delay_hours),
                 money_per_month: shown(total.money),
+                evidence: self.evidence_about(About::All, &behind_all),
             },
             truncated: reason.is_some(),
             reason,
@@ -134,8 +139,7 @@ impl Asked<'_> {
         let nodes: Vec<Node> =
             claimed.nodes.iter().map(|it| self.fold.nodes[*it].clone()).collect();
         let is_priced = claimed.kind != CycleKind::Mutual;
-        let mut positions: BTreeSet<Position> =
-            claimed.edges.iter().flat_map(|it| self.fold.edges[*it].evidence()).collect();
+        let mut positions = self.positions(&claimed.edges);
         let measured = self.between(&claimed.nodes);
         positions.extend(measured.iter().flat_map(|it| &it.evidence));
         Loop {
@@ -156,9 +160,23 @@ impl Asked<'_> {
     }
 
     fn evidence_of(&self, nodes: Vec<Node>, positions: &BTreeSet<Position>) -> Evidence {
-        let process = self.question.process;
-        let key = Key { level: self.question.level, nodes, process }.written();
-        Evidence::new(positions, &in_query(&key))
+        self.evidence_about(About::Cycle(nodes), positions)
+    }
+
+    fn evidence_about(&self, about: About, positions: &BTreeSet<Position>) -> Evidence {
+        let LoopsQuery { level, process, .. } = self.question;
+        Evidence::new(positions, &in_query(&Key { level, about, process }.written()))
+    }
+
+    fn positions(&self, edges: &[usize]) -> BTreeSet<Position> {
+        edges.iter().flat_map(|it| self.fold.edges[*it].evidence(self.places)).collect()
+    }
+
+    /// What the total rests on.
+    fn positions_of_all(&self, claimed: &[Claimed]) -> BTreeSet<Position> {
+        let priced = claimed.iter().filter(|it| it.kind != CycleKind::Mutual);
+        let edges: BTreeSet<usize> = priced.flat_map(|it| it.edges.iter().copied()).collect();
+        self.positions(&edges.into_iter().collect::<Vec<_>>())
     }
 
     /// What was measured between the two nodes of a cycle of two.
@@ -207,12 +225,27 @@ impl Asked<'_> {
         }
     }
 
-    /// The events behind a way round, if there is one; it need not be among those that are listed.
-    pub(super) fn evidence(&self, nodes: &[Node]) -> Option<BTreeSet<Position>> {
+    /// The events behind a figure, if there is one; it need not be among those that are listed.
+    pub(super) fn evidence(&self, about: &About) -> Option<BTreeSet<Position>> {
+        match about {
+            About::Cycle(nodes) => self.positions_round(nodes),
+            About::Around(node) => {
+                let place = self.fold.place(node)?;
+                tangled(&self.fold).into_iter().find_map(|(members, edges)| {
+                    members.contains(&place).then(|| self.positions(&edges))
+                })
+            }
+            About::All => {
+                let (claimed, _) = self.claimed(&Prices::new(self.places, &self.fold));
+                Some(self.positions_of_all(&claimed))
+            }
+        }
+    }
+
+    fn positions_round(&self, nodes: &[Node]) -> Option<BTreeSet<Position>> {
         let places: Option<Vec<usize>> = nodes.iter().map(|it| self.fold.place(it)).collect();
         let claimed = places.and_then(|it| self.fold.round(&it)).unwrap_or_default();
-        let mut positions: BTreeSet<Position> =
-            claimed.iter().flat_map(|it| self.fold.edges[*it].evidence()).collect();
+        let mut positions = self.positions(&claimed);
         if let [a, b] = nodes {
             let pair = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
             positions.extend(self.measured.between.get(&pair).iter().flat_map(|it| &it.evidence));

@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    evidence::{rounded, shown},
+    evidence::{Evidence, rounded, shown},
     graphs::{Arc, components::components, cut::cut},
     loops::{
         fold::{Edge, Fold},
-        level::Places,
+        level::{Node, Places},
     },
 };
 
@@ -27,6 +27,9 @@ pub struct Tangle {
     pub cut: CutShown,
     /// Hand-overs that a rule demands, and which the cut therefore leaves.
     pub must_stay: Vec<MustStay>,
+    /// What it rests on.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 /// What to remove so that nothing goes round.
@@ -66,8 +69,25 @@ pub struct MustStay {
     pub required_by: Vec<String>,
 }
 
-/// The largest first, no more than the limit, and how many there are.
-pub(super) fn tangles(places: Places<'_>, fold: &Fold<'_>, limit: usize) -> (Vec<Tangle>, usize) {
+/// The largest first, no more than the limit, and how many there are. `evidence` is asked with a node of
+/// the component and its edges.
+pub(super) fn tangles(
+    places: Places<'_>,
+    fold: &Fold<'_>,
+    limit: usize,
+    evidence: impl Fn(&Node, &[usize]) -> Evidence,
+) -> (Vec<Tangle>, usize) {
+    let found = tangled(fold);
+    let shown = found.iter().take(limit).map(|(members, edges)| {
+        let inside: Vec<&Edge<'_>> = edges.iter().map(|it| &fold.edges[*it]).collect();
+        let evidence = evidence(&fold.nodes[members[0]], edges);
+        tangle(places, fold, members, &inside, evidence)
+    });
+    (shown.collect(), found.len())
+}
+
+/// The components, the largest first: their nodes and the edges between them, by place.
+pub(super) fn tangled(fold: &Fold<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
     let arcs: Vec<Arc> = fold.edges.iter().map(arc).collect();
     let found = components(fold.nodes.len(), &arcs);
     let mut component = vec![None; fold.nodes.len()];
@@ -77,14 +97,13 @@ pub(super) fn tangles(places: Places<'_>, fold: &Fold<'_>, limit: usize) -> (Vec
         }
     }
     let mut inside = vec![Vec::new(); found.len()];
-    for edge in &fold.edges {
+    for (place, edge) in fold.edges.iter().enumerate() {
         match (component[edge.from], component[edge.to]) {
-            (Some(from), Some(to)) if from == to => inside[from].push(edge),
+            (Some(from), Some(to)) if from == to => inside[from].push(place),
             _ => {}
         }
     }
-    let all = found.iter().zip(inside).take(limit);
-    (all.map(|(members, edges)| tangle(places, fold, members, &edges)).collect(), found.len())
+    found.into_iter().zip(inside).collect()
 }
 
 /// What must stay weighs more than anything else.
@@ -97,7 +116,13 @@ fn weight(edge: &Edge<'_>) -> f64 {
     edge.times().unwrap_or(0.0)
 }
 
-fn tangle(places: Places<'_>, fold: &Fold<'_>, members: &[usize], inside: &[&Edge<'_>]) -> Tangle {
+fn tangle(
+    places: Places<'_>,
+    fold: &Fold<'_>,
+    members: &[usize],
+    inside: &[&Edge<'_>],
+    evidence: Evidence,
+) -> Tangle {
     let place = |node: usize| members.binary_search(&node).expect("both ends are members");
     let arcs: Vec<Arc> = inside
         .iter()
@@ -115,6 +140,7 @@ fn tangle(places: Places<'_>, fold: &Fold<'_>, members: &[usize], inside: &[&Edg
             exact: cut.exact,
         },
         must_stay: inside.iter().filter(|it| it.must_stay()).map(|it| kept(fold, it)).collect(),
+        evidence,
     }
 }
 

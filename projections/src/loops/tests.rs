@@ -66,7 +66,8 @@ fn finds_and_prices_a_cycle_of_steps_as_rework() {
     assert_eq!(found.rounds_per_month, Some(10.0));
     assert_eq!(found.work_hours_per_month, Some(20.0));
     assert_eq!(found.delay_hours_per_month, Some(40.0));
-    assert_eq!(found.evidence.evidence, [Position(10), Position(9)]);
+    // The hand-overs, their steps, the units that hand over.
+    assert_eq!(found.evidence.evidence, [10, 9, 8, 7, 4, 3].map(Position));
 }
 
 #[test]
@@ -252,23 +253,26 @@ fn asked_about_one_process_it_takes_only_what_that_keeps() {
         .hand_over(32, 201, 202);
     let of = |n| LoopsQuery { process: Some(process_id(n)), ..LoopsQuery::default() };
     let projections = company.now();
-    assert_eq!(asked(&projections, of(31)).cycles[0].evidence.evidence_count, 2);
+    assert_eq!(asked(&projections, of(31)).cycles[0].hand_overs, 2);
     assert_eq!(asked(&projections, of(32)).cycles.len(), 0);
-    assert_eq!(asked(&projections, LoopsQuery::default()).cycles[0].evidence.evidence_count, 3);
+    assert_eq!(asked(&projections, LoopsQuery::default()).cycles[0].hand_overs, 3);
 }
 
 #[test]
-fn the_link_of_every_cycle_leads_to_all_of_its_evidence() {
+fn the_link_of_every_figure_leads_to_all_of_its_evidence() {
     let projections = bound().now();
     for level in Level::ALL {
         for process in [None, Some(process_id(31))] {
             let question = LoopsQuery { level, process, ..LoopsQuery::default() };
-            for found in asked(&projections, question).cycles {
-                let link = found.evidence.evidence_link;
+            let LoopsAnswer { cycles, components, total, .. } = asked(&projections, question);
+            let figures = cycles.into_iter().map(|it| it.evidence);
+            let figures = figures.chain(components.into_iter().map(|it| it.evidence));
+            for evidence in figures.chain([total.evidence]) {
+                let link = evidence.evidence_link;
                 let of = link.split_once("of=").unwrap().1;
                 let Projections { loops, process_map, registry, .. } = &projections;
                 let all = loops.evidence(process_map, registry, of).unwrap();
-                assert_eq!(all.len(), found.evidence.evidence_count, "{link}");
+                assert_eq!(all.len(), evidence.evidence_count, "{link}");
             }
         }
     }

@@ -184,12 +184,13 @@ impl Engine {
         Ok(outcomes.remove(0))
     }
 
-    /// What the projections know around a command. What is known and lasts needs no waiting; all else is
-    /// asked of projections that are at least as far as the log was when the command came.
+    /// What the projections know around a command. What is known and lasts needs no waiting; all else, and
+    /// whether a name has a twin, is asked of projections that are at least as far as the log was when the command came.
     async fn look_around(&self, request: &Request) -> Result<Surroundings, Refusal> {
         let head = *self.head().borrow();
         let needs = request.needs();
-        if needs.0.iter().all(|(_, need)| need.is_lasting()) {
+        let names_something = request.command.gives_name().is_some();
+        if !names_something && needs.0.iter().all(|(_, need)| need.is_lasting()) {
             let projections = self.projector.at_least(Position::default()).await?;
             let around = Surroundings::of(request, &needs, &projections);
             if around.looked.is_ok() {

@@ -4,9 +4,9 @@ CREATE TABLE events (
     event_id  BLOB    NOT NULL UNIQUE,
     stream_id BLOB    NOT NULL,
     noun      TEXT    NOT NULL,
+    type      TEXT    NOT NULL, -- behind a word, so that no byte before it makes it look like a name
     revision  INTEGER NOT NULL,
     recorded  INTEGER NOT NULL, -- microseconds since 1970-01-01T00:00:00Z
-    type      TEXT    NOT NULL,
     chain     BLOB    NOT NULL, -- SHA-256 of the chain before and the envelope
     envelope  TEXT    NOT NULL,
     sealed    TEXT,
