@@ -10,7 +10,7 @@ mod evidence;
 mod ladder;
 mod survey;
 
-pub use answer::{AreaCoverage, CommunityCoverage, CoverageAnswer, Figure, KnownUnits};
+pub use answer::{AreaCoverage, CommunityCoverage, CoverageAnswer, Figure};
 pub use areas::{AreaItem, AreasAnswer, question};
 
 use std::collections::BTreeMap;

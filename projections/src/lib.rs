@@ -9,6 +9,7 @@ mod every_answer;
 pub mod evidence;
 pub mod graphs;
 pub mod history;
+pub mod known;
 pub mod lists;
 pub mod loops;
 pub mod map_answer;

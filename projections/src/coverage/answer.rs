@@ -14,9 +14,10 @@ use super::{
 use crate::{
     Projections,
     evidence::{Evidence, rounded, shown},
+    known::KnownUnits,
 };
 
-const TOO_LITTLE: &str = "too little recorded yet";
+/// From this share of uncovered hours on, an area has a gap.
 const GAP_SHARE_MIN: f64 = 0.5;
 
 /// Coverage of all thirteen areas.
@@ -45,15 +46,6 @@ pub struct Figure {
     /// The events behind it.
     #[serde(flatten)]
     pub evidence: Evidence,
-}
-
-/// Units that back an open pain point, of all that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct KnownUnits {
-    /// Units that back one.
-    pub units_reporting: usize,
-    /// All units.
-    pub of: usize,
 }
 
 /// Coverage of one area.
@@ -100,13 +92,12 @@ impl Projections {
     pub fn coverage_answer(&self, now: Timestamp) -> CoverageAnswer {
         let fresh_from = fresh_from(now);
         let survey = self.survey(fresh_from);
-        let known = self.known_units();
-        let is_enough = known.of > 0 && known.units_reporting * 3 >= known.of;
+        let known = self.units_with_pain();
         let mut communities = self.communities_by_area(fresh_from);
         let areas = Area::ALL.into_iter().map(|area| {
             let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(&area)).collect();
             let communities = communities.remove(&area).unwrap_or_default();
-            area_coverage(area, &lying, communities, is_enough)
+            area_coverage(area, &lying, communities, known.is_enough())
         });
         let areas = areas.collect();
         let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
@@ -114,20 +105,9 @@ impl Projections {
             total_distinct: figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
             unplaced: figure(&unplaced, "areas/unplaced"),
             known,
-            note: (!is_enough).then_some(TOO_LITTLE),
+            note: known.note(),
             areas,
         }
-    }
-
-    fn known_units(&self) -> KnownUnits {
-        let units = self.registry.units();
-        let reporting: BTreeSet<_> = self
-            .pain_points
-            .open()
-            .flat_map(|(_, it)| it.open_units())
-            .filter(|unit| units.contains_key(unit))
-            .collect();
-        KnownUnits { units_reporting: reporting.len(), of: units.len() }
     }
 
     /// Who stands where, the strongest first, those at rest last, then by id.

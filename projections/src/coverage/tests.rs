@@ -11,6 +11,7 @@ use events::{
 };
 
 use super::*;
+use crate::known::KnownUnits;
 use crate::{
     evidence::Evidence,
     testing::{Told, community, day, monthly, pain_point, unit},

@@ -99,6 +99,15 @@ impl Rows {
     }
 }
 
+/// How much of the company an answer rests on.
+pub(crate) fn known(of: &Value, what: &str) {
+    let (reporting, units) = (text(&of["known"]["units_reporting"]), text(&of["known"]["of"]));
+    answer(format_args!("{reporting} of {units} units {what}"));
+    if let Some(note) = of["note"].as_str() {
+        answer(note);
+    }
+}
+
 /// A figure with one decimal, or a dash where it is not known.
 pub(crate) fn figure(value: &Value) -> String {
     value.as_f64().map_or_else(|| "–".to_owned(), |it| format!("{it:.1}"))

@@ -64,17 +64,13 @@ fn print(answer: &Value) {
         String::new(),
     ]);
     rows.print();
-    let (total, known) = (&answer["total_distinct"], &answer["known"]);
+    let total = &answer["total_distinct"];
     output::answer(format_args!(
-        "areas overlap; each counted once: {} pain points, {} h a month; {} of {} units report",
+        "areas overlap; each counted once: {} pain points, {} h a month",
         text(&total["pain_points"]),
         figure(&total["hours_per_month"]),
-        text(&known["units_reporting"]),
-        text(&known["of"]),
     ));
-    if let Some(note) = answer["note"].as_str() {
-        output::answer(note);
-    }
+    output::known(answer, "report");
 }
 
 fn communities(cells: &Value) -> String {

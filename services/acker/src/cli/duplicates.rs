@@ -57,6 +57,7 @@ fn print(answer: &Value) {
     output::answer(format_args!(
         "{total} hours a month involved; what of it could be saved is for people to say"
     ));
+    output::known(answer, "are on the map");
     if answer["truncated"] == true {
         output::answer("cut short: there are more clusters");
     }

@@ -76,6 +76,7 @@ fn print(answer: &Value) {
         figure(&total["work_hours_per_month"]),
         figure(&total["delay_hours_per_month"]),
     ));
+    output::known(answer, "are on the map");
     if answer["truncated"] == true {
         output::answer(format_args!(
             "cut short ({}): these are the dearest {}",

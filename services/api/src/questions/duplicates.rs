@@ -1,7 +1,7 @@
 //! `GET duplicates`: what is done twice.
 
 use axum::{extract::State, routing::get};
-use projections::duplicates::answer::DuplicatesAnswer;
+use projections::{duplicates::answer::DuplicatesAnswer, known::OnTheMap};
 
 use super::Question;
 use crate::{App, Problem, answer::Answer, asked::Asked};
@@ -14,14 +14,14 @@ pub(crate) const DUPLICATES: Question = Question {
         ("limit", "At most so many clusters, 1 to 1,000; 100 where it is not said."),
     ],
     is_paged: false,
-    answer: |schemas| schemas.subschema_for::<Answer<DuplicatesAnswer>>(),
+    answer: |schemas| schemas.subschema_for::<Answer<OnTheMap<DuplicatesAnswer>>>(),
     route: || get(duplicates),
 };
 
 async fn duplicates(
     State(app): State<App>,
     mut asked: Asked,
-) -> Result<Answer<DuplicatesAnswer>, Problem> {
+) -> Result<Answer<OnTheMap<DuplicatesAnswer>>, Problem> {
     let limit = asked.limit(crate::limits::ITEMS)?;
     match asked.take_text("kind").as_deref() {
         None | Some("step") => {}
@@ -33,7 +33,8 @@ async fn duplicates(
         .answer(&app, move |view| {
             let projections = view.projections;
             let map = &projections.process_map;
-            projections.duplicates.answer(map, &projections.registry, limit)
+            let answer = projections.duplicates.answer(map, &projections.registry, limit);
+            projections.on_the_map(answer)
         })
         .await
 }

@@ -1,7 +1,10 @@
 //! `GET loops`: what goes round between steps, units, sites or regions.
 
 use axum::{extract::State, routing::get};
-use projections::loops::answer::{LoopsAnswer, LoopsQuery};
+use projections::{
+    known::OnTheMap,
+    loops::answer::{LoopsAnswer, LoopsQuery},
+};
 
 use super::Question;
 use crate::{App, Problem, answer::Answer, asked::Asked, parse::Id};
@@ -18,11 +21,14 @@ pub(crate) const LOOPS: Question = Question {
         ("limit", "At most so many cycles, 1 to 1,000; 20 where it is not said."),
     ],
     is_paged: false,
-    answer: |schemas| schemas.subschema_for::<Answer<LoopsAnswer>>(),
+    answer: |schemas| schemas.subschema_for::<Answer<OnTheMap<LoopsAnswer>>>(),
     route: || get(loops),
 };
 
-async fn loops(State(app): State<App>, mut asked: Asked) -> Result<Answer<LoopsAnswer>, Problem> {
+async fn loops(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<OnTheMap<LoopsAnswer>>, Problem> {
     let usual = LoopsQuery::default();
     let query = LoopsQuery {
         level: asked.take("level")?.unwrap_or(usual.level),
@@ -32,7 +38,8 @@ async fn loops(State(app): State<App>, mut asked: Asked) -> Result<Answer<LoopsA
     asked
         .answer(&app, move |view| {
             let projections = view.projections;
-            projections.loops.answer(&projections.process_map, &projections.registry, query)
+            let (map, registry) = (&projections.process_map, &projections.registry);
+            projections.on_the_map(projections.loops.answer(map, registry, query))
         })
         .await
 }
