@@ -14,8 +14,9 @@ use tokio::sync::mpsc;
 
 use crate::{
     Context, Done, Engine, Refusal,
-    execute::{Request, behind, done},
+    execute::{behind, done},
     known::{Known, Pending},
+    request::Request,
     states::State,
 };
 

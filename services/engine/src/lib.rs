@@ -13,6 +13,7 @@ mod known;
 mod project;
 mod query;
 mod replay;
+mod request;
 mod states;
 #[cfg(test)]
 mod tests;
