@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::support::{
-    Server, acker, folder, id, items, line, ndjson, now, read_raw, text, texts, until,
+    Server, acker, folder, fresh, id, items, line, ndjson, now, read_raw, site, text, texts, until,
 };
 
 /// Lines of the great bulk.
@@ -341,17 +341,6 @@ fn head_of_request(server: &Server, length: usize) -> String {
          Content-Type: application/x-ndjson\r\nContent-Length: {length}\r\n\r\n",
         server.socket()
     )
-}
-
-fn fresh() -> (Server, tempfile::TempDir) {
-    let folder = folder();
-    (Server::on(folder.path()), folder)
-}
-
-fn site(n: u64) -> Value {
-    let body =
-        json!({ "name": format!("Werk {n}"), "country": "DE", "time_zone": "Europe/Berlin" });
-    line("sites", &id(n), "register-site", &body)
 }
 
 fn revise(n: u64, name: &str) -> Value {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, thread};
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Server, folder, id, items, texts};
+use crate::support::{Answer, Server, fresh, id, items, texts};
 
 #[test]
 fn a_site_registered_by_a_request_is_seen_in_the_list_of_sites() {
@@ -465,12 +465,6 @@ fn a_question_with_a_wrong_parameter_is_refused_by_its_name() {
     }
     let ahead = server.get("/api/v1/sites?after_position=99");
     refused(&ahead, 422, "position-not-reached");
-}
-
-/// A server on an empty folder.
-fn fresh() -> (Server, tempfile::TempDir) {
-    let folder = folder();
-    (Server::on(folder.path()), folder)
 }
 
 fn pune() -> Value {

@@ -7,9 +7,9 @@ use std::{
     time::Duration,
 };
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{Server, acker, folder, id, items, line, now, read_raw, text};
+use crate::support::{Server, acker, folder, fresh, items, now, read_raw, site, text};
 
 #[test]
 fn the_first_line_begins_with_the_address_and_says_how_to_ask() {
@@ -196,17 +196,6 @@ fn the_evidence_of_every_loop_cluster_and_area_opens_behind_its_link() {
         let first: Vec<_> = positions.into_iter().take(20).collect();
         assert_eq!(json!(first), figure["evidence"], "{link}");
     }
-}
-
-fn fresh() -> (Server, tempfile::TempDir) {
-    let folder = folder();
-    (Server::on(folder.path()), folder)
-}
-
-fn site(n: u64) -> Value {
-    let body =
-        json!({ "name": format!("Werk {n}"), "country": "DE", "time_zone": "Europe/Berlin" });
-    line("sites", &id(n), "register-site", &body)
 }
 
 /// The live feed, read message by message.

@@ -383,3 +383,16 @@ pub(crate) fn is_update() -> bool {
 pub(crate) fn is_near(actual: &Value, expected: f64, within: f64) -> bool {
     actual.as_f64().is_some_and(|it| (it - expected).abs() <= within)
 }
+
+/// A server over a folder of its own, which is gone once the test is.
+pub(crate) fn fresh() -> (Server, tempfile::TempDir) {
+    let folder = folder();
+    (Server::on(folder.path()), folder)
+}
+
+/// The registration of a site of this number.
+pub(crate) fn site(n: u64) -> Value {
+    let body =
+        json!({ "name": format!("Werk {n}"), "country": "DE", "time_zone": "Europe/Berlin" });
+    line("sites", &id(n), "register-site", &body)
+}
