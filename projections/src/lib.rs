@@ -15,6 +15,7 @@ pub mod loops;
 pub mod map_answer;
 pub mod pain_points;
 pub mod process_map;
+pub mod references;
 pub mod registry;
 #[cfg(test)]
 mod testing;

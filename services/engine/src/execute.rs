@@ -1,8 +1,8 @@
 //! The only way in: a command is looked up, decided, appended, and answered once it is durable.
 
 use domain::{AnyCommand, Needs, Rejection};
-use events::{Actor, Event, Meta, Position, Stream, codec::Draft, ids::EventId};
-use projections::Projections;
+use events::{Actor, Event, Meta, Position, Stream, ids::EventId};
+use projections::references::References;
 use store::{Append, Appended, StoreError};
 
 use crate::{
@@ -119,19 +119,15 @@ impl Engine {
         if let Some(done) = self.done_before(&request).await? {
             return Ok(done);
         }
-        let Surroundings { looked, warnings, is_new } = self.look_around(&request).await?;
-        for attempt in 0..ATTEMPTS {
-            let state = if is_new && attempt == 0 {
-                State::of_nothing(stream)
-            } else {
-                self.states.load(stream, &*self.parts.store).await?
-            };
+        let Surroundings { looked, warnings } = self.look_around(&request).await?;
+        for _ in 0..ATTEMPTS {
+            let state = self.state(stream).await?;
             let decided = behind(request.decide(&state), looked.clone());
             let events = match decided {
                 Ok(events) if !events.is_empty() => events,
                 // Nothing is appended, so nothing else would show that the state was old.
                 so_already_or_no => {
-                    if !self.states.is_current(stream, &state, &*self.parts.store).await? {
+                    if !self.is_current(stream, state.revision).await? {
                         continue;
                     }
                     return self
@@ -140,19 +136,42 @@ impl Engine {
                 }
             };
             let append = request.append(self, state.revision, &events);
-            let drafts = append.drafts.clone();
+            let written = Written::of(&append);
             match self.keep(append).await? {
-                Ok(kept) if kept.was_there => return self.told_before(&request, &drafts[0]).await,
+                Ok(kept) if kept.was_there => return self.told_before(&request, &written).await,
                 Ok(kept) => {
-                    let mut state = state;
-                    state.evolve(&events);
-                    self.states.keep(stream, state);
-                    return Ok(Done { warnings, ..done(&kept, &drafts) });
+                    self.states.evolve(stream, state, &events);
+                    self.directory.tell(stream, &kept, events);
+                    return Ok(Done { warnings, ..written.done(&kept) });
                 }
-                Err(_) => self.states.forget(stream),
+                Err(_) => {
+                    self.states.forget(stream);
+                    let head = *self.head().borrow();
+                    self.directory.at_least(head, &*self.parts.store).await?;
+                }
             }
         }
         Err(Refusal::Busy(stream))
+    }
+
+    async fn state(&self, stream: Stream) -> Result<State, EngineError> {
+        let revision = self.directory.look(|it| it.revision(stream));
+        self.states.load(stream, revision, &*self.parts.store).await
+    }
+
+    /// Whether nothing has happened to a stream since a revision. If something has, its state is forgotten.
+    pub(crate) async fn is_current(
+        &self,
+        stream: Stream,
+        revision: u64,
+    ) -> Result<bool, EngineError> {
+        let head = *self.head().borrow();
+        self.directory.at_least(head, &*self.parts.store).await?;
+        let is_current = self.directory.look(|it| it.revision(stream)) <= revision;
+        if !is_current {
+            self.states.forget(stream);
+        }
+        Ok(is_current)
     }
 
     /// The answer to a command that adds nothing: somebody may have been faster with the same key.
@@ -176,21 +195,21 @@ impl Engine {
         Ok(outcomes.remove(0))
     }
 
-    /// What the projections know around a command. What is known and lasts needs no waiting; all else, and
-    /// whether a name has a twin, is asked of projections that are at least as far as the log was when the command came.
+    /// What is known around a command. What is known and lasts needs no waiting; all else, and whether a
+    /// name has a twin, is asked of a directory that is at least as far as the log was when the command came.
     async fn look_around(&self, request: &Request) -> Result<Surroundings, Refusal> {
         let head = *self.head().borrow();
         let needs = request.needs();
+        let look = || self.directory.look(|it| Surroundings::of(request, &needs, it));
         let names_something = request.command.gives_name().is_some();
         if !names_something && needs.0.iter().all(|(_, need)| need.is_lasting()) {
-            let projections = self.projector.at_least(Position::default()).await?;
-            let around = Surroundings::of(request, &needs, &projections);
+            let around = look();
             if around.looked.is_ok() {
                 return Ok(around);
             }
         }
-        let projections = self.projector.at_least(head).await?;
-        Ok(Surroundings::of(request, &needs, &projections))
+        self.directory.at_least(head, &*self.parts.store).await?;
+        Ok(look())
     }
 
     /// The answer that this key got before.
@@ -206,9 +225,9 @@ impl Engine {
     pub(crate) async fn told_before(
         &self,
         request: &Request,
-        draft: &Draft,
+        written: &Written,
     ) -> Result<Done, Refusal> {
-        self.told_again(request, draft.id).await
+        self.told_again(request, written.first).await
     }
 
     async fn told_again(&self, request: &Request, first: EventId) -> Result<Done, Refusal> {
@@ -253,19 +272,15 @@ struct Surroundings {
     looked: Result<(), Rejection>,
     /// What its author may want to know.
     warnings: Vec<Warning>,
-    /// It creates something that nobody knows of yet, so that the store need not be asked for it. Should
-    /// somebody have been faster, the append conflicts.
-    is_new: bool,
 }
 
 impl Surroundings {
-    fn of(request: &Request, needs: &Needs, projections: &Projections) -> Self {
-        let (stream, registry) = (request.stream, &projections.registry);
-        let looked = Known { projections, pending: &Nothing }.check(stream, needs);
-        let twin = request.command.gives_name().filter(|name| registry.has_twin(stream, name));
+    fn of(request: &Request, needs: &Needs, references: &References) -> Self {
+        let stream = request.stream;
+        let looked = Known { references, pending: &Nothing }.check(stream, needs);
+        let twin = request.command.gives_name().filter(|name| references.has_twin(stream, name));
         let warnings = twin.map(|name| Warning::twin(stream, name)).into_iter().collect();
-        let is_new = request.command.creates() && !registry.has(stream.noun, stream.id);
-        Self { looked, warnings, is_new }
+        Self { looked, warnings }
     }
 }
 
@@ -285,14 +300,28 @@ pub(crate) fn behind(
     }
 }
 
-/// What an append came to, as an answer.
-pub(crate) fn done(kept: &Appended, drafts: &[Draft]) -> Done {
-    let places = (kept.first.0..).map(Position);
-    let told = |(draft, position): (&Draft, _)| Told { position, tag: draft.tag.to_owned() };
-    Done {
-        position: kept.last,
-        revision: kept.revision,
-        events: drafts.iter().zip(places).map(told).collect(),
-        warnings: vec![],
+/// What is told of an append once it is kept.
+#[derive(Debug)]
+pub(crate) struct Written {
+    first: EventId,
+    tags: Vec<&'static str>,
+}
+
+impl Written {
+    pub(crate) fn of(append: &Append) -> Self {
+        let tags = append.drafts.iter().map(|it| it.tag).collect();
+        Self { first: append.drafts[0].id, tags }
+    }
+
+    /// What the append came to, as an answer.
+    pub(crate) fn done(&self, kept: &Appended) -> Done {
+        let places = (kept.first.0..).map(Position);
+        let told = |(tag, position): (&&str, _)| Told { position, tag: (*tag).to_owned() };
+        Done {
+            position: kept.last,
+            revision: kept.revision,
+            events: self.tags.iter().zip(places).map(told).collect(),
+            warnings: vec![],
+        }
     }
 }

@@ -1,14 +1,14 @@
-//! Whether what a command needs is so: asked of the projections, and of what is pending before them.
+//! Whether what a command needs is so: asked of what is pending first, then of the directory.
 
 use domain::{AnyAggregate, FieldError, Need, Needs, Rejection};
 use events::{
     Noun, Stream,
     ids::{ProcessId, StepId, UnitId},
 };
-use projections::Projections;
+use projections::references::References;
 use uuid::Uuid;
 
-/// Things that were decided but are not in the projections yet.
+/// Things that were decided but are not durable yet.
 pub(crate) trait Pending {
     /// A thing as it will be.
     fn get(&self, stream: Stream) -> Option<&AnyAggregate>;
@@ -23,9 +23,9 @@ impl Pending for Nothing {
     }
 }
 
-/// What is known: pending things first, then the projections.
+/// What is known: pending things first, then those of the log.
 pub(crate) struct Known<'a> {
-    pub(crate) projections: &'a Projections,
+    pub(crate) references: &'a References,
     pub(crate) pending: &'a dyn Pending,
 }
 
@@ -44,8 +44,8 @@ impl Known<'_> {
                 }
                 Need::OwnStep(step) => self.must_be_own_step(stream, step)?,
                 Need::OwnHandOver(id) => {
-                    let there = self.projections.process_map.hand_over(id);
-                    if there.is_some_and(|it| it.process.0 != stream.id) {
+                    let there = self.references.process_of_hand_over(id);
+                    if there.is_some_and(|it| it.0 != stream.id) {
                         return Err(Rejection::IdTaken(id.to_string()));
                     }
                 }
@@ -75,8 +75,9 @@ impl Known<'_> {
     }
 
     fn has(&self, noun: Noun, id: Uuid) -> bool {
-        let pending = self.pending.get(Stream::new(noun, id)).is_some_and(AnyAggregate::exists);
-        pending || self.projections.registry.has(noun, id)
+        let stream = Stream::new(noun, id);
+        let pending = self.pending.get(stream).is_some_and(AnyAggregate::exists);
+        pending || self.references.has(stream)
     }
 
     fn pending_process(&self, id: ProcessId) -> Option<&domain::process::Process> {
@@ -89,31 +90,30 @@ impl Known<'_> {
     fn has_step(&self, process: ProcessId, step: StepId) -> bool {
         match self.pending_process(process) {
             Some(pending) => pending.has_step(step),
-            None => self.projections.process_map.step(step).is_some_and(|it| it.process == process),
+            None => self.references.process_of_step(step) == Some(process),
         }
     }
 
     fn has_hand_over(&self, process: ProcessId, hand_over: events::ids::HandOverId) -> bool {
-        if let Some(pending) = self.pending_process(process) {
-            pending.has_hand_over(hand_over)
-        } else {
-            let there = self.projections.process_map.hand_over(hand_over);
-            there.is_some_and(|it| it.process == process)
+        match self.pending_process(process) {
+            Some(pending) => pending.has_hand_over(hand_over),
+            None => self.references.process_of_hand_over(hand_over) == Some(process),
         }
     }
 
     fn must_be_own_step(&self, stream: Stream, step: StepId) -> Result<(), Rejection> {
-        let there = self.projections.process_map.step(step);
-        match there {
-            Some(it) if it.process.0 != stream.id => Err(Rejection::IdTaken(step.to_string())),
+        match self.references.process_of_step(step) {
+            Some(process) if process.0 != stream.id => Err(Rejection::IdTaken(step.to_string())),
             _ => Ok(()),
         }
     }
 
     fn nothing_may_lead_to(&self, stream: Stream, step: StepId) -> Result<(), Rejection> {
-        let map = &self.projections.process_map;
-        let from_elsewhere = map.leading_to(step).filter(|it| it.process.0 != stream.id);
-        let ids: Vec<_> = from_elsewhere.map(|it| it.known.fact.hand_over.to_string()).collect();
+        let is_elsewhere = |process: ProcessId| process.0 != stream.id;
+        let leading = self.references.leading_to(step);
+        let from_elsewhere = leading
+            .filter(|it| self.references.process_of_hand_over(*it).is_some_and(is_elsewhere));
+        let ids: Vec<_> = from_elsewhere.map(|it| it.to_string()).collect();
         if ids.is_empty() { Ok(()) } else { Err(Rejection::StepInUse(ids)) }
     }
 
@@ -133,7 +133,7 @@ impl Known<'_> {
     fn parent(&self, unit: UnitId) -> Option<UnitId> {
         match self.pending.get(Stream::new(Noun::Unit, unit.0)) {
             Some(AnyAggregate::Unit(pending)) => pending.parent(),
-            _ => self.projections.registry.ancestors(unit).next(),
+            _ => self.references.parent(unit),
         }
     }
 }

@@ -6,7 +6,9 @@
 
 pub mod bulk;
 pub mod clock;
+mod directory;
 mod execute;
+mod fold;
 pub mod history;
 pub mod id_source;
 mod known;
@@ -29,6 +31,8 @@ use store::{EventStore, StoreError};
 use tokio::sync::watch;
 
 use clock::Clock;
+use directory::Directory;
+use fold::{Graphs, fold};
 use id_source::IdSource;
 use project::Projector;
 use query::Past;
@@ -50,6 +54,7 @@ pub struct Parts {
 pub struct Engine {
     parts: Parts,
     states: States,
+    directory: Arc<Directory>,
     projector: Projector,
     past: Past,
 }
@@ -82,9 +87,11 @@ impl Engine {
         parts: Parts,
         progress: impl FnMut(Position, Position) + Send,
     ) -> Result<Arc<Self>, EngineError> {
-        let projector = Projector::start(Arc::clone(&parts.store), progress).await?;
+        let head = *parts.store.head().borrow();
+        let graphs = fold(&*parts.store, Graphs::default(), head, progress).await?;
+        let (directory, projector) = project::follow(Arc::clone(&parts.store), graphs);
         let (states, past) = (States::default(), Past::default());
-        Ok(Arc::new(Self { parts, states, projector, past }))
+        Ok(Arc::new(Self { parts, states, directory, projector, past }))
     }
 
     /// The last position that is durable, seen again after every commit.

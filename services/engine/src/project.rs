@@ -1,33 +1,32 @@
 //! Feeds the projections, in position order, as soon as events are durable.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{mem, sync::Arc, time::Duration};
 
-use events::{Position, Recorded};
+use events::Position;
 use projections::Projections;
-use store::{EventStore, Stored};
+use store::EventStore;
 use tokio::{
-    sync::{OwnedRwLockReadGuard, RwLock, watch},
+    sync::{Mutex, OwnedRwLockReadGuard, RwLock, watch},
     task::JoinHandle,
 };
 
-use crate::{EngineError, states::read};
+use crate::{
+    EngineError,
+    directory::Directory,
+    fold::{Graphs, decode, fold, off_thread},
+};
 
 /// Events folded at once while questions wait.
 pub(crate) const STEP: usize = 512;
+/// So few are folded where they are: another thread would cost more.
+const FEW: usize = 16;
 /// How long nothing must have come before time is used for what the next question would need.
 const QUIET: Duration = Duration::from_millis(200);
-/// Events read at once when the whole log is folded.
-const PAGE: usize = 4_096;
 
 /// Keeps the projections at the end of the log.
 #[derive(Debug)]
 pub(crate) struct Projector {
-    projections: Arc<RwLock<Projections>>,
-    position: watch::Receiver<Position>,
-    failure: Arc<Mutex<Option<EngineError>>>,
+    serving: Arc<Serving>,
     following: JoinHandle<()>,
 }
 
@@ -37,32 +36,29 @@ impl Drop for Projector {
     }
 }
 
-impl Projector {
-    /// Folds the log to its end, then follows it in the background.
-    pub(crate) async fn start(
-        store: Arc<dyn EventStore>,
-        progress: impl FnMut(Position, Position) + Send,
-    ) -> Result<Self, EngineError> {
-        let folded = fold(&*store, None, progress).await?;
-        let (told, position) = watch::channel(folded.position());
-        let projections = Arc::new(RwLock::new(folded));
-        let failure = Arc::default();
-        let follower = Follower {
-            store,
-            projections: Arc::clone(&projections),
-            told,
-            failure: Arc::clone(&failure),
-        };
-        let following = tokio::spawn(follower.follow());
-        Ok(Self { projections, position, failure, following })
-    }
+/// Follows the log in the background from where the graphs are.
+pub(crate) fn follow(store: Arc<dyn EventStore>, graphs: Graphs) -> (Arc<Directory>, Projector) {
+    let Graphs { references, projections } = graphs;
+    let directory = Arc::new(Directory::new(references));
+    let serving = Arc::new(Serving {
+        store,
+        directory: Arc::clone(&directory),
+        told: watch::Sender::new(projections.position()),
+        projections: Arc::new(RwLock::new(projections)),
+        failure: watch::Sender::default(),
+        turn: Mutex::default(),
+    });
+    let following = tokio::spawn(Arc::clone(&serving).follow());
+    (directory, Projector { serving, following })
+}
 
+impl Projector {
     pub(crate) fn position(&self) -> watch::Receiver<Position> {
-        self.position.clone()
+        self.serving.told.subscribe()
     }
 
     pub(crate) fn failure(&self) -> Option<EngineError> {
-        self.failure.lock().expect("no holder of this lock panics").clone()
+        self.serving.failure.borrow().clone()
     }
 
     /// The projections, at `position` or later. Waits for as long as they need to get there.
@@ -70,30 +66,46 @@ impl Projector {
         &self,
         position: Position,
     ) -> Result<OwnedRwLockReadGuard<Projections>, EngineError> {
-        let is_reached = self.position.clone().wait_for(|it| *it >= position).await.is_ok();
-        if let (false, Some(failure)) = (is_reached, self.failure()) {
+        let (mut told, mut failure) = (self.position(), self.serving.failure.subscribe());
+        tokio::select! {
+            biased;
+            _ = told.wait_for(|it| *it >= position) => {}
+            _ = failure.wait_for(Option::is_some) => {}
+        }
+        if let (true, Some(failure)) = (*told.borrow() < position, self.failure()) {
             return Err(failure);
         }
-        Ok(Arc::clone(&self.projections).read_owned().await)
+        Ok(Arc::clone(&self.serving.projections).read_owned().await)
+    }
+
+    /// Folds the log anew beside what is served, which goes on following and answering, then puts the
+    /// one in the place of the other.
+    pub(crate) async fn rebuild(&self) -> Result<(), EngineError> {
+        self.serving.rebuild().await
     }
 }
 
-struct Follower {
+/// What is asked while it follows the log.
+#[derive(Debug)]
+struct Serving {
     store: Arc<dyn EventStore>,
+    directory: Arc<Directory>,
     projections: Arc<RwLock<Projections>>,
     told: watch::Sender<Position>,
-    failure: Arc<Mutex<Option<EngineError>>>,
+    failure: watch::Sender<Option<EngineError>>,
+    /// Whoever has it may change the projections or put others in their place.
+    turn: Mutex<()>,
 }
 
-impl Follower {
+impl Serving {
     /// Ends when the store is gone or an event cannot be read; then no question is answered any more.
-    async fn follow(self) {
+    async fn follow(self: Arc<Self>) {
         let mut head = self.store.head();
         loop {
             let seen = *head.borrow_and_update();
             if let Err(error) = self.catch_up(seen).await {
                 tracing::error!(%error, "the projections stopped following the log");
-                *self.failure.lock().expect("no holder of this lock panics") = Some(error);
+                self.failure.send_replace(Some(error));
                 return;
             }
             if !self.is_more(&mut head).await {
@@ -118,71 +130,78 @@ impl Follower {
     }
 
     async fn catch_up(&self, head: Position) -> Result<(), EngineError> {
-        loop {
-            let position = *self.told.borrow();
-            if position >= head {
+        while *self.told.borrow() < head {
+            if !self.step().await? {
                 return Ok(());
             }
-            let events = decode(self.store.read_all(position, STEP).await?).await?;
-            let mut projections = Arc::clone(&self.projections).write_owned().await;
-            let reached = off_thread(move || {
-                for event in &events {
-                    projections.apply(event);
-                }
-                projections.position()
-            })
-            .await;
-            if reached == position {
-                return Ok(());
-            }
-            metrics::gauge!("acker_projected_position").set(reached.0 as f64);
-            self.told.send_replace(reached);
         }
+        Ok(())
     }
-}
 
-/// Folds the log from its beginning, up to and with `last`, or to its end.
-pub(crate) async fn fold(
-    store: &dyn EventStore,
-    last: Option<Position>,
-    mut progress: impl FnMut(Position, Position) + Send,
-) -> Result<Projections, EngineError> {
-    let mut projections = Projections::default();
-    let last = last.unwrap_or_else(|| *store.head().borrow());
-    while projections.position() < last {
-        let page = store.read_all(projections.position(), PAGE).await?;
-        if page.is_empty() {
-            break;
-        }
-        projections = off_thread(move || -> Result<_, EngineError> {
-            for stored in page.iter().take_while(|it| it.position <= last) {
-                projections.apply(&read(
-                    stored.position,
-                    &stored.envelope,
-                    stored.sealed.as_deref(),
-                )?);
-            }
-            Ok(projections)
+    /// Takes in the next part of the log; false where there is none.
+    async fn step(&self) -> Result<bool, EngineError> {
+        let turn = self.turn.lock().await;
+        let position = *self.told.borrow();
+        let page = self.store.read_all(position, STEP).await?;
+        let is_few = page.len() <= FEW;
+        let directory = Arc::clone(&self.directory);
+        let prepare = move || {
+            let events = decode(&page)?;
+            directory.follow(&events);
+            Ok::<_, EngineError>(events)
+        };
+        let events = if is_few { prepare()? } else { off_thread(prepare).await? };
+        let mut projections = Arc::clone(&self.projections).write_owned().await;
+        let mut apply = move || {
+            events.iter().for_each(|it| projections.apply(it));
+            projections.position()
+        };
+        let reached = if is_few { apply() } else { off_thread(apply).await };
+        self.publish(reached);
+        drop(turn);
+        Ok(reached > position)
+    }
+
+    fn publish(&self, reached: Position) {
+        metrics::gauge!("acker_projected_position").set(reached.0 as f64);
+        self.told.send_replace(reached);
+    }
+
+    async fn rebuild(&self) -> Result<(), EngineError> {
+        let Graphs { references, projections } = self.fold(Graphs::default()).await?;
+        self.replace_references(references).await?;
+        let projections = off_thread(move || {
+            projections.settle();
+            projections
         })
-        .await?;
-        progress(projections.position(), last);
+        .await;
+        let projections = self.fold(projections).await?;
+        let turn = self.turn.lock().await;
+        let projections = self.fold(projections).await?;
+        let mut serving = Arc::clone(&self.projections).write_owned().await;
+        let before = mem::replace(&mut *serving, projections);
+        drop(serving);
+        drop(turn);
+        off_thread(move || drop(before)).await;
+        Ok(())
     }
-    Ok(projections)
-}
 
-async fn decode(page: Vec<Stored>) -> Result<Vec<Recorded>, EngineError> {
-    off_thread(move || {
-        page.iter().map(|it| read(it.position, &it.envelope, it.sealed.as_deref())).collect()
-    })
-    .await
-}
+    /// As far as what is served has got.
+    async fn fold<F: crate::fold::Fold>(&self, folded: F) -> Result<F, EngineError> {
+        let to = *self.told.borrow();
+        fold(&*self.store, folded, to, |_, _| {}).await
+    }
 
-/// Runs what takes a while where it does not hold up the others.
-pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        // The program is ending; nobody waits for this any more.
-        Err(_) => std::future::pending().await,
+    async fn replace_references(
+        &self,
+        mut references: projections::references::References,
+    ) -> Result<(), EngineError> {
+        // Commands go on meanwhile; what they add is little, so this is soon as far as they are.
+        while !self.directory.replace(&mut references) {
+            let head = *self.store.head().borrow();
+            references = fold(&*self.store, references, head, |_, _| {}).await?;
+        }
+        off_thread(move || drop(references)).await;
+        Ok(())
     }
 }

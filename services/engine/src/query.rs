@@ -14,7 +14,7 @@ use tokio::sync::{OwnedRwLockReadGuard, Semaphore};
 
 use crate::{
     Engine, EngineError,
-    project::{fold, off_thread},
+    fold::{fold, off_thread},
 };
 
 /// How long a question waits for the projections to reach the position that it asks for.
@@ -159,7 +159,10 @@ impl Engine {
         let projections = if let Some(there) = there {
             there
         } else {
-            let folded = Arc::new(fold(&*self.parts.store, Some(position), |_, _| {}).await?);
+            let folded = Arc::new({
+                let store = &*self.parts.store;
+                fold(store, Projections::default(), position, |_, _| {}).await?
+            });
             kept().put(position, Arc::clone(&folded));
             folded
         };

@@ -6,7 +6,8 @@ use store::EventStore;
 
 use crate::{
     EngineError,
-    project::{STEP, fold, off_thread},
+    fold::{fold, off_thread},
+    project::STEP,
     states::read,
 };
 
@@ -29,7 +30,7 @@ pub async fn replay(
     mut progress: impl FnMut(Position, Position) + Send,
 ) -> Result<Replay, EngineError> {
     let head = *store.head().borrow();
-    let at_once = fold(store, Some(head), |_, _| {}).await?;
+    let at_once = fold(store, Projections::default(), head, |_, _| {}).await?;
     let mut followed = Projections::default();
     while followed.position() < head {
         let page = store.read_all(followed.position(), STEP).await?;

@@ -51,58 +51,56 @@ impl Default for States {
 }
 
 impl States {
-    /// The state of a stream: as kept, else folded from the store. Somebody else may have seen it go
-    /// further since it was kept: an append then conflicts, and what appends nothing has to ask
-    /// [`Self::is_current`].
+    /// The state of a stream at a revision or later, and from now on kept. Somebody else may have seen
+    /// it go further: an append then conflicts, and what appends nothing has to ask the directory.
     pub(crate) async fn load(
         &self,
         stream: Stream,
+        revision: u64,
         store: &dyn EventStore,
     ) -> Result<State, EngineError> {
-        let kept = self.kept().get(&stream).cloned();
-        if let Some(state) = kept {
-            return Ok(state);
+        let state = self.look(stream, revision, store).await?;
+        if revision > 0 {
+            self.kept().put(stream, state.clone());
         }
-        let state = follow(State::of_nothing(stream), stream, store).await?;
-        self.kept().put(stream, state.clone());
         Ok(state)
     }
 
-    /// The state of a stream as it is in the store by now.
-    pub(crate) async fn load_current(
+    /// The state of a stream at a revision or later: as kept, else folded from the store.
+    pub(crate) async fn look(
         &self,
         stream: Stream,
+        revision: u64,
         store: &dyn EventStore,
     ) -> Result<State, EngineError> {
         let kept = self.kept().get(&stream).cloned();
-        follow(kept.unwrap_or_else(|| State::of_nothing(stream)), stream, store).await
-    }
-
-    /// Whether nothing has happened since a state. If something has, the state is forgotten.
-    pub(crate) async fn is_current(
-        &self,
-        stream: Stream,
-        state: &State,
-        store: &dyn EventStore,
-    ) -> Result<bool, EngineError> {
-        let is_current = store.read_stream(stream, state.revision, 1).await?.is_empty();
-        if !is_current {
-            self.forget(stream);
+        let state = kept.unwrap_or_else(|| State::of_nothing(stream));
+        if state.revision >= revision {
+            return Ok(state);
         }
-        Ok(is_current)
+        follow(state, stream, store).await
     }
 
-    /// Replaces the state of a stream, unless somebody else has seen it go further.
-    pub(crate) fn keep(&self, stream: Stream, state: State) {
+    /// Lets a kept state take in what was appended behind it, unless somebody else has seen it go further.
+    pub(crate) fn evolve(&self, stream: Stream, mut state: State, events: &[Event]) {
         let mut kept = self.kept();
-        if kept.peek(&stream).is_none_or(|it| it.revision < state.revision) {
-            kept.put(stream, state);
+        // Taken out first, so that the state need not be copied before it changes.
+        if let Some(further) = kept.pop(&stream).filter(|it| it.revision > state.revision) {
+            kept.put(stream, further);
+            return;
         }
+        state.evolve(events);
+        kept.put(stream, state);
     }
 
     /// Forgets a state that turned out to be old.
     pub(crate) fn forget(&self, stream: Stream) {
         self.kept().pop(&stream);
+    }
+
+    /// Forgets all of them.
+    pub(crate) fn clear(&self) {
+        self.kept().clear();
     }
 
     fn kept(&self) -> MutexGuard<'_, LruCache<Stream, State>> {

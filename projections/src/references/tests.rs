@@ -1,0 +1,127 @@
+use events::{
+    Area, Change, Event, Noun, Stream,
+    hand_over::{Destination, HandOverRemoved},
+    ids::{HandOverId, ProcessId, StepId, UnitId},
+    samples::id,
+    step::StepRemoved,
+    unit::Moved,
+};
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    Projections,
+    testing::{hand_over, process, recorded, step, unit},
+};
+
+#[test]
+fn a_name_is_a_twin_until_the_other_thing_has_another_name() {
+    let mut references = References::default();
+    let (one, other) = (unit_of(1), unit_of(2));
+    apply(&mut references, 1, one, unit("Einkauf", None));
+    assert!(!references.has_twin(one, "Einkauf") && references.has_twin(other, "Einkauf"));
+    apply(&mut references, 2, other, unit("Einkauf", None));
+    assert!(references.has_twin(one, "Einkauf"));
+    let revised = unit::Revised {
+        name: Change::Set("Verkauf".into()),
+        head_count: Change::Keep,
+        working_hours: Change::Keep,
+        planning_rate: Change::Keep,
+    };
+    apply(&mut references, 3, other, revised);
+    assert!(!references.has_twin(one, "Einkauf") && references.has_twin(one, "Verkauf"));
+    assert!(!references.has_twin(Stream::new(Noun::Site, id(9)), "Einkauf"));
+}
+
+#[test]
+fn what_was_merged_counts_as_all_that_it_went_into() {
+    let mut references = References::default();
+    let [one, other, third] = [1, 2, 3].map(|it| Stream::new(Noun::PainPoint, id(it)));
+    references.merge(one, Some(other.id));
+    references.merge(other, Some(third.id));
+    assert!(references.counts_as(one, third.id) && !references.counts_as(third, one.id));
+    references.merge(other, None);
+    assert!(!references.counts_as(one, third.id));
+}
+
+#[test]
+fn nothing_leads_to_a_step_that_is_gone() {
+    let mut references = References::default();
+    let (own, other) = (process_of(1), process_of(2));
+    let to = Destination { process: Some(ProcessId(own.id)), step: StepId(id(11)) };
+    apply(&mut references, 1, own, step(StepId(id(11)), "Prüfen", None));
+    apply(&mut references, 2, other, step(StepId(id(12)), "Buchen", None));
+    apply(&mut references, 3, other, hand_over(21, StepId(id(12)), to, 1.0));
+    assert_eq!(references.leading_to(to.step).collect::<Vec<_>>(), [HandOverId(id(21))]);
+    apply(&mut references, 4, own, StepRemoved { step: to.step });
+    assert_eq!(references.leading_to(to.step).count(), 0);
+}
+
+fn apply(references: &mut References, position: u64, stream: Stream, event: impl Into<Event>) {
+    references.apply(Position(position), stream, &event.into());
+}
+
+fn unit_of(n: u128) -> Stream {
+    Stream::new(Noun::Unit, id(n))
+}
+
+fn process_of(n: u128) -> Stream {
+    Stream::new(Noun::Process, id(100 + n))
+}
+
+/// Anything that can happen to four units and three processes, races included.
+fn happening() -> impl Strategy<Value = (Stream, Event)> {
+    let parent = || prop::option::of((0..4_u128).prop_map(|it| UnitId(id(it))));
+    let steps = || (0..6_u128).prop_map(|it| StepId(id(20 + it)));
+    let name = prop::sample::select(vec!["Einkauf", "Verkauf", "Lager"]);
+    prop_oneof![
+        (0..4_u128, name, parent())
+            .prop_map(|(it, name, parent)| (unit_of(it), unit(name, parent).into())),
+        (0..4_u128, parent()).prop_map(|(it, parent)| {
+            let parent = parent.map_or(Change::Clear, Change::Set);
+            (unit_of(it), Moved { parent, site: Change::Keep }.into())
+        }),
+        (0..3_u128).prop_map(|it| (process_of(it), process("Bestellen", Area::Support).into())),
+        (0..3_u128, steps())
+            .prop_map(|(it, at)| (process_of(it), step(at, "Prüfen", None).into())),
+        (0..3_u128, steps()).prop_map(|(it, step)| (process_of(it), StepRemoved { step }.into())),
+        (0..3_u128, 0..5_u128, steps(), steps(), 0..3_u128).prop_map(|(it, n, from, step, to)| {
+            let to = Destination { process: Some(ProcessId(process_of(to).id)), step };
+            (process_of(it), hand_over(40 + n, from, to, 1.0).into())
+        }),
+        (0..3_u128, 0..5_u128).prop_map(|(it, n)| {
+            (process_of(it), HandOverRemoved { hand_over: HandOverId(id(40 + n)) }.into())
+        }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn it_says_of_steps_and_parents_what_the_graphs_say(
+        happened in prop::collection::vec(happening(), 0..60)
+    ) {
+        let (mut references, mut projections) = (References::default(), Projections::default());
+        let mut registered = std::collections::HashSet::new();
+        for (place, (stream, event)) in (1..).zip(happened) {
+            // A thing is registered first, and once.
+            let is_first = matches!(event, Event::Unit(unit::Event::Registered(_)));
+            if stream.noun == Noun::Unit && registered.contains(&stream) == is_first {
+                continue;
+            }
+            registered.insert(stream);
+            projections.apply(&recorded(place, stream, event.clone()));
+            references.apply(Position(place), stream, &event);
+        }
+        let map = &projections.process_map;
+        for n in 0..60 {
+            prop_assert_eq!(
+                references.process_of_step(StepId(id(n))),
+                map.step(StepId(id(n))).map(|it| it.process)
+            );
+            prop_assert_eq!(
+                references.parent(UnitId(id(n))),
+                projections.registry.ancestors(UnitId(id(n))).next()
+            );
+        }
+    }
+}
