@@ -8,7 +8,7 @@ mod evidence;
 mod history;
 mod lists;
 mod loops;
-mod map;
+pub(crate) mod map;
 mod pain_points;
 mod unresolved;
 
