@@ -128,7 +128,7 @@ impl Import {
     fn kind(&self, file: &Path) -> Result<Kind> {
         let told = |what: &str| format!("`{}`: {what}", file.display());
         if let Some(format) = &self.format {
-            return self.said_kind(format, file).with_context(|| told("cannot be read in"));
+            return said_kind(format, file).with_context(|| told("cannot be read in"));
         }
         let detected = detect::detect(file).with_context(|| told("cannot be read in"))?;
         output::say(told(&format!("{}, because {}", kind_name(detected.kind), detected.reason)));
@@ -137,18 +137,18 @@ impl Import {
 }
 
 impl Import {
-    /// A noun also names the one sheet of a workbook that is wanted.
-    fn said_kind(&self, format: &str, file: &Path) -> Result<Kind> {
-        let is_noun = Noun::named(format).is_some();
-        match if is_noun { detect::named("table", file).ok() } else { None } {
-            Some(kind @ Kind::Tables(_)) => Ok(kind),
-            _ => Ok(detect::named(format, file)?),
-        }
-    }
-
     /// The noun that was said with `--as`.
     fn said_noun(&self) -> Option<Noun> {
         self.format.as_deref().and_then(Noun::named)
+    }
+}
+
+/// A noun also names the one sheet of a workbook that is wanted.
+fn said_kind(format: &str, file: &Path) -> Result<Kind> {
+    let is_noun = Noun::named(format).is_some();
+    match if is_noun { detect::named("table", file).ok() } else { None } {
+        Some(kind @ Kind::Tables(_)) => Ok(kind),
+        _ => Ok(detect::named(format, file)?),
     }
 }
 

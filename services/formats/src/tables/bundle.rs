@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Noun, Tables, workbook::Workbook, zipped};
+use super::{Noun, Tables, grid::Grid as _, workbook::Workbook, zipped};
 use crate::{
     error::{Bound, FormatError},
     limits::Limits,
@@ -161,7 +161,7 @@ impl Tables {
             }
             Err(error) => return Err(error.within(name)),
         };
-        let Some((noun, reason)) = Noun::guess(stem_of(name), &file.headers) else {
+        let Some((noun, reason)) = guess(stem_of(name), &file.headers) else {
             return Ok(left(name, not_a_table(stem_of(name))));
         };
         self.read_grid(noun, name, &mut file, limits).map_err(|it| it.within(name))?;
@@ -193,7 +193,7 @@ impl Tables {
                     Some((noun, "it was said".to_owned()))
                 }
                 Some(_) => None,
-                None => Noun::guess(&sheet, super::grid::Grid::headers(&rows)),
+                None => guess(&sheet, rows.headers()),
             };
             let Some((noun, reason)) = guessed else {
                 seen.push(left(&name, not_a_table(&sheet)));
@@ -230,6 +230,11 @@ pub(crate) fn stem_of(name: &str) -> &str {
 
 fn is_hidden(name: &str) -> bool {
     name.split(['/', '\\']).any(|it| it.starts_with(['.', '~']) || it == "__MACOSX")
+}
+
+/// Answers share columns with tables, and are none.
+fn guess(name: &str, headers: &[String]) -> Option<(Noun, String)> {
+    if ANSWERS.contains(&name) { None } else { Noun::guess(name, headers) }
 }
 
 fn not_a_table(name: &str) -> &'static str {

@@ -66,7 +66,7 @@ pub(crate) const fn shown(noun: Noun) -> &'static [&'static str] {
         Noun::DataObjects | Noun::DataUses | Noun::HandOvers => &[],
         Noun::Communities => &["took_up"],
         Noun::Processes => &["step_count", "hand_over_count"],
-        Noun::Steps => &["performed_by", "performed_at", "hours_per_month"],
+        Noun::Steps => &["hours_per_month"],
         Noun::PainPoints => &[
             "status",
             "hours_per_month",
