@@ -9,6 +9,7 @@ mod revise;
 pub mod catalogue;
 pub mod community;
 pub mod countries;
+pub mod effort;
 pub mod fields;
 mod founded;
 pub mod line;
