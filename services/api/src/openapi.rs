@@ -45,6 +45,7 @@ pub fn document() -> Value {
         let path = format!("/api/v1/{}", question.path);
         paths.insert(path, json!({ "get": operation(question, &mut schemas) }));
     }
+    paths.insert(crate::export::PATH.to_owned(), crate::export::described());
     paths.insert("/api/v1/feed".to_owned(), feed());
     json!({
         "openapi": "3.1.0",

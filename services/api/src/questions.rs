@@ -9,7 +9,7 @@ mod history;
 mod ideas;
 mod lists;
 mod loops;
-mod map;
+pub(crate) mod map;
 mod pain_points;
 mod similar;
 mod unresolved;
