@@ -7,6 +7,7 @@ mod answer;
 mod detail;
 mod filter;
 mod hours;
+mod joined;
 mod place;
 
 pub use answer::{PainPointItem, PainPointsAnswer};
@@ -19,12 +20,12 @@ use events::{
     Basis, Event, Position, Recorded,
     hours::Effort,
     ids::{PainPointId, ProcessId, UnitId},
-    pain_point::{self, Logged, Resolved},
+    pain_point::{self, Event as What, Logged, Resolved},
     process,
 };
 use jiff::Timestamp;
 
-use crate::registry::Known;
+use crate::{merges::Merges, registry::Known};
 
 /// A pain point as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +69,11 @@ pub struct Resolution {
 /// All pain points.
 #[derive(Debug, Clone, Default)]
 pub struct PainPoints {
-    all: BTreeMap<PainPointId, PainPoint>,
+    /// Each as it is by itself.
+    single: BTreeMap<PainPointId, PainPoint>,
+    /// Those into which others were merged, with all that counts there.
+    joined: BTreeMap<PainPointId, PainPoint>,
+    merges: Merges<PainPointId>,
     /// The event that gave a process the areas which it lends.
     lent_areas: BTreeMap<ProcessId, Position>,
 }
@@ -77,14 +82,11 @@ impl PainPoints {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         match &event.event {
             Event::PainPoint(pain_point::Event::Logged(it)) => {
-                self.all.insert(PainPointId(event.stream.id), PainPoint::new(it, event));
+                let id = PainPointId(event.stream.id);
+                self.single.insert(id, PainPoint::new(it, event));
+                self.join(id);
             }
-            Event::PainPoint(it) => {
-                if let Some(pain_point) = self.all.get_mut(&PainPointId(event.stream.id)) {
-                    pain_point.known.evidence.push(event.position);
-                    pain_point.apply(it, event);
-                }
-            }
+            Event::PainPoint(it) => self.change(PainPointId(event.stream.id), it, event),
             Event::Process(process::Event::Mapped(_) | process::Event::AreasAssigned(_)) => {
                 self.lent_areas.insert(ProcessId(event.stream.id), event.position);
             }
@@ -92,19 +94,40 @@ impl PainPoints {
         }
     }
 
-    /// All of them, by id, also those that are over.
-    pub fn all(&self) -> &BTreeMap<PainPointId, PainPoint> {
-        &self.all
+    fn change(&mut self, id: PainPointId, what: &What, event: &Recorded) {
+        let Some(pain_point) = self.single.get_mut(&id) else { return };
+        pain_point.known.evidence.push(event.position);
+        pain_point.apply(what, event);
+        let before = self.merges.root(id);
+        match what {
+            What::Merged(it) => self.merges.merge(id, it.into, event.position),
+            What::Unmerged(_) => self.merges.unmerge(id),
+            _ => {}
+        }
+        self.join(before);
+        self.join(id);
     }
 
-    /// The pain point of this id.
+    /// All of them, by id, also those that are over; without those that count as another now.
+    pub fn all(&self) -> impl Iterator<Item = (PainPointId, &PainPoint)> {
+        let own = self.single.iter().filter(|(id, _)| self.merges.target(**id).is_none());
+        own.map(|(id, single)| (*id, self.joined.get(id).unwrap_or(single)))
+    }
+
+    /// The pain point of this id; where it was merged into another, that one.
     pub fn get(&self, id: PainPointId) -> Option<&PainPoint> {
-        self.all.get(&id)
+        let root = self.merges.root(id);
+        self.joined.get(&root).or_else(|| self.single.get(&root))
     }
 
     /// Those that are not over, by id.
     pub fn open(&self) -> impl Iterator<Item = (PainPointId, &PainPoint)> {
-        self.all.iter().filter(|(_, it)| it.is_open()).map(|(id, it)| (*id, it))
+        self.all().filter(|(_, it)| it.is_open())
+    }
+
+    /// What was merged into what.
+    pub fn merges(&self) -> &Merges<PainPointId> {
+        &self.merges
     }
 }
 
@@ -124,7 +147,9 @@ impl PainPoint {
 
     fn apply(&mut self, what: &pain_point::Event, event: &Recorded) {
         match what {
-            pain_point::Event::Logged(_) => {}
+            pain_point::Event::Logged(_)
+            | pain_point::Event::Merged(_)
+            | pain_point::Event::Unmerged(_) => {}
             pain_point::Event::Sorted(it) => self.known.fact.sort(it),
             pain_point::Event::Placed(it) => self.known.fact.on.clone_from(&it.on),
             pain_point::Event::Revised(it) => self.known.fact.revise(it),

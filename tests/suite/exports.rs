@@ -178,6 +178,7 @@ fn a_spreadsheet_finds_texts_as_texts_and_numbers_as_numbers() {
         line("pain-points", &id(n), "log-pain-point", &json!({ "text": text, "hours": rates }))
     });
     server.tell(&lines.collect::<Vec<_>>());
+    server.settle();
     let place = folder();
     let export = |format: &str, more: &[&str]| {
         let file = place.path().join(format!("pain-points{}.{format}", more.len()));
@@ -295,6 +296,7 @@ fn odd_company(server: &Server) -> Vec<String> {
         }
     }
     server.tell(&lines);
+    server.settle();
     processes
 }
 

@@ -7,8 +7,18 @@ use serde_json::{Value, json};
 
 use crate::support::{Said, Server, acker, folder, text};
 
-const NOUNS: [&str; 7] =
-    ["sites", "units", "communities", "processes", "steps", "hand-overs", "pain-points"];
+const NOUNS: [&str; 10] = [
+    "sites",
+    "units",
+    "data-objects",
+    "communities",
+    "processes",
+    "steps",
+    "hand-overs",
+    "data-uses",
+    "pain-points",
+    "ideas",
+];
 
 #[test]
 fn the_templates_are_taken_as_they_are_and_a_second_time_change_nothing() {
@@ -110,7 +120,7 @@ fn position(store: &Path) -> u64 {
     said["position"].as_u64().expect("a position")
 }
 
-/// The cells under the columns of the template, and the id, by id.
+/// The cells under the columns of the template, by id; by all of them where there is none.
 fn imported_part(noun: &str, csv: &str) -> BTreeMap<String, Value> {
     let template = acker(["import", "--template", noun]).out;
     let header = template.lines().next().expect("a header");
@@ -122,7 +132,8 @@ fn imported_part(noun: &str, csv: &str) -> BTreeMap<String, Value> {
     let rows = reader.records().map(|it| it.expect("a row"));
     let part = |row: csv::StringRecord| {
         let cells: Vec<_> = known.iter().map(|it| row[*it].to_owned()).collect();
-        (row[id].to_owned(), json!(cells))
+        let key = if row[id].is_empty() { cells.join("/") } else { row[id].to_owned() };
+        (key, json!(cells))
     };
     rows.map(part).collect()
 }

@@ -64,6 +64,17 @@ pub enum Status {
     All,
 }
 
+impl Status {
+    /// As it stands in questions and answers.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Resolved => "resolved",
+            Self::All => "all",
+        }
+    }
+}
+
 impl PainPointFilter {
     pub(super) fn admits(
         &self,
@@ -72,7 +83,7 @@ impl PainPointFilter {
         projections: &Projections,
     ) -> bool {
         let Self { area, kind, unit, status, taken_up, after: _, limit: _ } = self;
-        let Projections { registry, coverage, .. } = projections;
+        let registry = &projections.registry;
         let has_status = match status.unwrap_or(Status::Open) {
             Status::Open => it.is_open(),
             Status::Resolved => !it.is_open(),
@@ -90,7 +101,7 @@ impl PainPointFilter {
             |whole| it.backings.keys().flatten().any(|unit| registry.is_part_of(*unit, whole));
         has_status
             && kind.is_none_or(is_of)
-            && taken_up.is_none_or(|wanted| coverage.takers(id).next().is_some() == wanted)
+            && taken_up.is_none_or(|wanted| !projections.takers(id).is_empty() == wanted)
             && unit.is_none_or(is_backed_in)
             && area.is_none_or(lies_in)
     }

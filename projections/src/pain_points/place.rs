@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use events::{Area, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
+use events::{Area, Noun, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
 
 use super::{PainPoint, PainPoints};
 use crate::{Projections, registry::Registry};
@@ -34,10 +34,19 @@ impl PainPoint {
     }
 }
 
+impl Projections {
+    /// A pain point and all that count as it: first the one at the end of the chain.
+    pub(crate) fn pain_point_ids(&self, id: PainPointId) -> Vec<PainPointId> {
+        let merges = self.pain_points.merges();
+        let root = merges.root(id);
+        std::iter::once(root).chain(merges.members(root)).collect()
+    }
+}
+
 impl PainPoints {
     /// The events that say what a pain point is, whose it is, and in which areas it lies.
     pub(crate) fn evidence(&self, id: PainPointId) -> BTreeSet<Position> {
-        let Some(pain_point) = self.all.get(&id) else { return BTreeSet::new() };
+        let Some(pain_point) = self.get(id) else { return BTreeSet::new() };
         let mut evidence: BTreeSet<_> = pain_point.known.evidence.iter().copied().collect();
         let fact = &pain_point.known.fact;
         if fact.areas.is_empty() {
@@ -59,5 +68,7 @@ fn is_there(target: &Target, projections: &Projections) -> bool {
         Target::Unit(it) => registry.units().contains_key(&it.unit),
         Target::Site(it) => registry.sites().contains_key(&it.site),
         Target::Community(it) => registry.communities().contains_key(&it.community),
+        Target::DataObject(it) => registry.data_objects().contains_key(&it.data_object),
+        Target::Idea(it) => registry.has(Noun::Idea, it.idea.0),
     }
 }

@@ -66,7 +66,10 @@ fn add_command(paths: &mut Map<String, Value>, entry: &Entry, schemas: &mut Sche
         "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" },
         "description": if entry.creates { "The id of the new thing, chosen by you." } else { "Which one." },
     });
-    paths.insert(addressed, json!({ "post": command(entry, name, vec![id], "200", schemas) }));
+    let of_any = CATALOGUE.iter().filter(|it| it.name == name).count() > 1;
+    let operation = if of_any { format!("{name}-of-{noun}") } else { name.to_owned() };
+    let operation = command(entry, &operation, vec![id], "200", schemas);
+    paths.insert(addressed, json!({ "post": operation }));
     if entry.creates {
         let minting = format!("{name}-with-a-new-id");
         let operation = command(entry, &minting, vec![], "201", schemas);

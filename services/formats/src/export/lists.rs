@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use projections::{
     Projections,
+    ideas::IdeaFilter,
     pain_points::{PainPointFilter, Status},
 };
 use serde::Serialize;
@@ -34,14 +35,17 @@ pub enum List {
 
 impl List {
     /// All of them, the nouns first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Things(Noun::Sites),
         Self::Things(Noun::Units),
+        Self::Things(Noun::DataObjects),
         Self::Things(Noun::Communities),
         Self::Things(Noun::Processes),
         Self::Things(Noun::Steps),
         Self::Things(Noun::HandOvers),
+        Self::Things(Noun::DataUses),
         Self::Things(Noun::PainPoints),
+        Self::Things(Noun::Ideas),
         Self::Logs,
         Self::Duplicates,
         Self::Loops,
@@ -127,7 +131,9 @@ impl<'a> Lists<'a> {
             Noun::Steps => self.parts("steps", |_, _| ()),
             Noun::HandOvers => self.parts("hand_overs", |process, item| self.ends(process, item)),
             Noun::PainPoints => self.pain_points(),
-            Noun::DataObjects | Noun::DataUses | Noun::Ideas => Vec::new(),
+            Noun::DataObjects => renamed(value(self.projections.data_objects_answer()), &[]),
+            Noun::DataUses => self.parts("data_uses", |process, item| self.step(process, item)),
+            Noun::Ideas => self.ideas(),
         }
     }
 
@@ -157,6 +163,14 @@ impl<'a> Lists<'a> {
         items
     }
 
+    /// The step that uses something.
+    fn step(&self, process: &str, item: &mut Item) {
+        if let Some(step) = item.get("step").and_then(Value::as_str) {
+            let name = self.names.meant(Noun::Steps, Some(process), step);
+            item.insert("step".to_owned(), json!(name));
+        }
+    }
+
     /// The steps of a hand-over, the second perhaps in another process.
     fn ends(&self, process: &str, item: &mut Item) {
         let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -170,6 +184,21 @@ impl<'a> Lists<'a> {
         item.insert("to".to_owned(), json!(step(within, text(&to["step"]))));
         item.insert("from".to_owned(), json!(step(process, from)));
         item.insert("to_process".to_owned(), json!(named));
+    }
+
+    /// With the areas that were said; those that follow stand beside them.
+    fn ideas(&self) -> Vec<Item> {
+        let it = self.projections;
+        let ids =
+            it.ideas_answer(&IdeaFilter::default(), self.now).items.into_iter().map(|it| it.id);
+        let details = ids.filter_map(|id| {
+            let (detail, said) = (it.idea_answer(id, self.now)?, &it.ideas.get(id)?.known.fact);
+            let Value::Object(mut item) = value(detail) else { return None };
+            let follows = item.insert("areas".to_owned(), value(&said.areas));
+            item.insert("in_areas".to_owned(), follows.unwrap_or_default());
+            Some(item)
+        });
+        details.collect()
     }
 
     fn pain_points(&self) -> Vec<Item> {

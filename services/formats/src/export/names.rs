@@ -17,12 +17,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// What units, sites, communities and processes are called.
+    /// What units, sites, data objects, communities and processes are called.
     pub fn of(projections: &Projections) -> Self {
         let mut names = Self::default();
         for (noun, items) in [
             (Noun::Sites, value(projections.sites_answer())),
             (Noun::Units, value(projections.units_answer())),
+            (Noun::DataObjects, value(projections.data_objects_answer())),
             (Noun::Communities, value(projections.communities_answer())),
             (Noun::Processes, value(projections.processes_answer())),
         ] {

@@ -63,7 +63,8 @@ pub(crate) const fn shown(noun: Noun) -> &'static [&'static str] {
     match noun {
         Noun::Sites => &["unit_count"],
         Noun::Units => &["works_at", "pain_points"],
-        Noun::DataObjects | Noun::DataUses | Noun::HandOvers => &[],
+        Noun::DataObjects => &["stores", "read_by", "kept_by"],
+        Noun::DataUses | Noun::HandOvers => &[],
         Noun::Communities => &["took_up"],
         Noun::Processes => &["step_count", "hand_over_count"],
         Noun::Steps => &["hours_per_month"],
@@ -76,7 +77,7 @@ pub(crate) const fn shown(noun: Noun) -> &'static [&'static str] {
             "communities",
             "logged",
         ],
-        Noun::Ideas => &["status", "supporters"],
+        Noun::Ideas => &["status", "in_areas", "hours_addressed", "support", "comments"],
     }
 }
 
@@ -113,6 +114,7 @@ const UNITS: &[Field] = &[
 const DATA_OBJECTS: &[Field] = &[
     must("name", Text, "Supplier"),
     may("description", Text, "Whom we buy from, with address and bank account"),
+    may("master_store", Part, "ERP"),
 ];
 const COMMUNITIES: &[Field] = &[
     must("name", Text, "Master data"),

@@ -15,6 +15,7 @@ pub(super) fn after(
 ) -> Result<Vec<(&'static str, Value)>, Vec<Wrong>> {
     match known.row.table {
         Noun::Communities => community(known, names),
+        Noun::DataObjects => Ok(master(known)),
         Noun::Processes => retired(known),
         Noun::PainPoints => Ok(resolved(known)),
         _ => Ok(Vec::new()),
@@ -30,6 +31,11 @@ fn community(known: &Known, names: &Names<'_>) -> Result<Vec<(&'static str, Valu
         commands.push(("represent-unit", json!({ "unit": unit })));
     }
     Ok(commands)
+}
+
+fn master(known: &Known) -> Vec<(&'static str, Value)> {
+    let store = known.row.cell("master_store");
+    store.map(|it| ("name-master-store", json!({ "store": it }))).into_iter().collect()
 }
 
 fn retired(known: &Known) -> Result<Vec<(&'static str, Value)>, Vec<Wrong>> {

@@ -163,8 +163,8 @@ fn all_templates_together_are_an_import_without_problems() {
     let (planned, report) = plan_of(&tables);
     assert_eq!(report.problems, []);
     assert!(report.tables.iter().all(|it| it.unknown_columns.is_empty()));
-    // A row each and a second step; two areas and a unit of the community follow.
-    assert_eq!(planned.len(), 11 + 3);
+    // A row each and a second step; a master store, two areas and a unit of the community follow.
+    assert_eq!(planned.len(), 11 + 4);
     let mut decided = Decided::default();
     let is_taken = |it: &&Planned| Noun::taken().any(|noun| noun == it.table);
     let taken: Vec<_> = planned.iter().filter(is_taken).map(|it| &it.line).collect();
