@@ -142,11 +142,34 @@ impl Projections {
         by_name(items, |it: &ProcessItem| (it.name.as_deref(), it.id))
     }
 
+    /// All processes with their steps and hand-overs, retired ones too; each part is looked at once.
+    pub fn processes_in_full(&self) -> Vec<ProcessDetail> {
+        let mut steps = BTreeMap::<ProcessId, Vec<_>>::new();
+        self.process_map.steps().for_each(|it| steps.entry(it.process).or_default().push(it));
+        let mut hand_overs = BTreeMap::<ProcessId, Vec<_>>::new();
+        self.all_hand_overs().for_each(|it| hand_overs.entry(it.process).or_default().push(it));
+        let details = self.registry.processes().keys().filter_map(|id| {
+            let steps = steps.remove(id).unwrap_or_default();
+            self.process_detail(*id, steps, hand_overs.remove(id).unwrap_or_default())
+        });
+        let details = details.collect();
+        by_name(details, |it: &ProcessDetail| (it.process.name.as_deref(), it.process.id))
+    }
+
     /// One process with its steps and hand-overs.
     pub fn process_answer(&self, id: ProcessId) -> Option<ProcessDetail> {
-        let mut steps: Vec<_> = self.process_map.steps().filter(|it| it.process == id).collect();
+        let steps = self.process_map.steps().filter(|it| it.process == id).collect();
+        let hand_overs = self.all_hand_overs().filter(|it| it.process == id).collect();
+        self.process_detail(id, steps, hand_overs)
+    }
+
+    fn process_detail(
+        &self,
+        id: ProcessId,
+        mut steps: Vec<&Step>,
+        mut hand_overs: Vec<&HandOver>,
+    ) -> Option<ProcessDetail> {
         steps.sort_by_key(|it| (it.known.evidence.first().copied(), it.known.fact.step));
-        let mut hand_overs: Vec<_> = self.all_hand_overs().filter(|it| it.process == id).collect();
         hand_overs.sort_by_key(|it| (it.known.evidence.first().copied(), it.known.fact.hand_over));
         let said = self.descriptions.get(id).cloned().unwrap_or_default();
         Some(ProcessDetail {

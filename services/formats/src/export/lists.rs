@@ -87,9 +87,7 @@ pub struct Lists<'a> {
 impl<'a> Lists<'a> {
     /// Reads the names of everything once. `now` is what the freshness of evidence is told by.
     pub fn new(projections: &'a Projections, now: Timestamp) -> Self {
-        let processes = projections.processes_answer().into_iter();
-        let processes: Vec<_> =
-            processes.filter_map(|it| projections.process_answer(it.id)).map(value).collect();
+        let processes: Vec<_> = projections.processes_in_full().into_iter().map(value).collect();
         let mut names = Names::of(projections);
         for process in &processes {
             let id = process["process"]["id"].as_str();
