@@ -135,7 +135,9 @@ fn is_dot(found: &Value, map: &Value) {
 fn is_drawn(found: &Value, map: &Value) {
     let plain = |it: String| it.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut expected = labels(map);
-    expected.iter_mut().for_each(|[_, name]| *name = plain(std::mem::take(name)));
+    for [_, name] in &mut expected {
+        *name = plain(std::mem::take(name));
+    }
     let drawn = items(&found["nodes"])
         .iter()
         .map(|it| [0, 1].map(|place| plain(it[place].as_str().unwrap_or_default().to_owned())));
