@@ -89,7 +89,7 @@ impl FromStr for Noun {
 }
 
 /// The history of one thing: `processes/01890000-…`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Stream {
     /// What kind of thing.
     pub noun: Noun,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{Projections, evidence::shown};
 
 /// All comments, those that were taken back without their text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Comments {
     below: BTreeMap<Stream, Vec<Comment>>,
     /// Words that were erased: in which event, and where in it.
@@ -31,12 +31,13 @@ pub struct Redaction {
     pub pointer: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Comment {
     id: CommentId,
     /// None once it was taken back.
     text: Option<Words>,
     unit: Option<UnitId>,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     recorded: Timestamp,
     position: Position,
 }

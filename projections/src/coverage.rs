@@ -20,18 +20,20 @@ use events::{
     ids::{ActorId, CommunityId, PainPointId, UnitId},
 };
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 
 /// That something was said, where and when, and that it still holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// The event that says so.
     pub position: Position,
     /// When that was recorded.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub recorded: Timestamp,
 }
 
 /// What one community stands for.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// The areas that it addresses.
     pub areas: BTreeMap<Area, Said>,
@@ -48,7 +50,7 @@ pub struct Standing {
 }
 
 /// A goal of a community.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
     /// What is counted.
     pub goal: Words,
@@ -57,6 +59,7 @@ pub struct Goal {
     /// Until when.
     pub by: Date,
     /// When it was set.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub set: Timestamp,
     /// What it was last.
     pub value: Option<f64>,
@@ -65,7 +68,7 @@ pub struct Goal {
 }
 
 /// What all communities stand for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Coverage {
     communities: BTreeMap<CommunityId, Standing>,
     takers: BTreeMap<PainPointId, BTreeMap<CommunityId, Said>>,

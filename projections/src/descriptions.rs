@@ -11,27 +11,37 @@ use events::{
 };
 use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::evidence::shown;
 
 /// What is said about all descriptions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Descriptions {
     processes: BTreeMap<ProcessId, Description>,
 }
 
 /// What is said about one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Description {
     /// The process of which it is a variant.
     pub variant_of: Option<ProcessId>,
-    attested: BTreeMap<UnitId, (process::Attested, Said)>,
-    released: Vec<(process::Released, Said)>,
+    attested: BTreeMap<UnitId, Told<process::Attested>>,
+    released: Vec<Told<process::Released>>,
     data_uses: BTreeMap<DataUse, (Option<Entry>, Position)>,
 }
 
-type Said = (Timestamp, Position);
+/// A fact, and where it was said.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "T: Serialize + serde::de::DeserializeOwned")]
+struct Told<T> {
+    #[serde(with = "crate::kept")]
+    fact: T,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    recorded: Timestamp,
+    position: Position,
+}
+
 type DataUse = (StepId, DataObjectId, Usage, Option<Words>);
 
 /// What a unit says of a description.
@@ -87,17 +97,22 @@ pub struct DataUseItem {
     pub position: Position,
 }
 
+impl<T: Clone> Told<T> {
+    fn new(fact: &T, event: &Recorded) -> Self {
+        Self { fact: fact.clone(), recorded: event.recorded, position: event.position }
+    }
+}
+
 impl Descriptions {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         let Event::Process(what) = &event.event else { return };
-        let said = (event.recorded, event.position);
         let id = ProcessId(event.stream.id);
         match what {
             process::Event::VariantDeclared(it) => self.of(id).variant_of = Some(it.of),
             process::Event::Attested(it) => {
-                self.of(id).attested.insert(it.unit, (it.clone(), said));
+                self.of(id).attested.insert(it.unit, Told::new(it, event));
             }
-            process::Event::Released(it) => self.of(id).released.push((it.clone(), said)),
+            process::Event::Released(it) => self.of(id).released.push(Told::new(it, event)),
             process::Event::DataUseRecorded(it) => {
                 self.of(id).data_uses.insert(key(it), (it.entry, event.position));
             }
@@ -136,24 +151,24 @@ impl Descriptions {
 impl Description {
     /// What units say of it, by unit.
     pub fn attestations(&self) -> Vec<Attestation> {
-        let item = |(it, (recorded, position)): &(process::Attested, Said)| Attestation {
-            unit: it.unit,
-            agrees: it.agrees,
-            text: it.text.as_ref().and_then(shown),
-            recorded: *recorded,
-            position: *position,
+        let item = |it: &Told<process::Attested>| Attestation {
+            unit: it.fact.unit,
+            agrees: it.fact.agrees,
+            text: it.fact.text.as_ref().and_then(shown),
+            recorded: it.recorded,
+            position: it.position,
         };
         self.attested.values().map(item).collect()
     }
 
     /// The labels that it got, oldest first.
     pub fn releases(&self) -> Vec<Release> {
-        let item = |(it, (recorded, position)): &(process::Released, Said)| Release {
-            label: shown(&it.label),
-            valid_from: it.valid_from,
-            reviewed_by: it.reviewed_by,
-            recorded: *recorded,
-            position: *position,
+        let item = |it: &Told<process::Released>| Release {
+            label: shown(&it.fact.label),
+            valid_from: it.fact.valid_from,
+            reviewed_by: it.fact.reviewed_by,
+            recorded: it.recorded,
+            position: it.position,
         };
         self.released.iter().map(item).collect()
     }

@@ -21,15 +21,17 @@ use events::{
     ids::{ActorId, IdeaId, PainPointId, UnitId},
 };
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 
 use crate::{coverage::Said, merges::Merges, registry::Known};
 
 /// An idea as it is now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Idea {
     /// The fact, and all events that made it so.
     pub known: Known<Proposed>,
     /// When it was proposed.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub proposed: Timestamp,
     /// The unit it was proposed for, as far as that was said.
     pub proposer: Option<UnitId>,
@@ -60,22 +62,24 @@ pub struct Idea {
     /// The units that work that way.
     pub working: BTreeSet<UnitId>,
     /// What it would bring.
+    #[serde(with = "crate::kept")]
     pub estimated: Option<BenefitEstimated>,
     /// What it brought, oldest first.
     pub measured: Vec<Measurement>,
 }
 
 /// A benefit that was measured.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
     /// What was measured.
+    #[serde(with = "crate::kept")]
     pub fact: BenefitMeasured,
     /// When that was recorded.
     pub said: Said,
 }
 
 /// All ideas.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Ideas {
     /// Each as it is by itself.
     single: BTreeMap<IdeaId, Idea>,

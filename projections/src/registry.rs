@@ -19,16 +19,18 @@ use uuid::Uuid;
 use crate::evidence::shown;
 
 /// A thing as it is now, and the events that say so.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Serialize + serde::de::DeserializeOwned")]
 pub struct Known<T> {
     /// As it is now.
+    #[serde(with = "crate::kept")]
     pub fact: T,
     /// The events that made it so, oldest first.
     pub evidence: Vec<Position>,
 }
 
 /// All that has a name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Registry {
     sites: BTreeMap<SiteId, Known<site::Registered>>,
     units: BTreeMap<UnitId, Known<unit::Registered>>,

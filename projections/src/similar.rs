@@ -12,7 +12,7 @@ use events::{
     ids::{DataObjectId, IdeaId, PainPointId, ProcessId, StepId, UnitId},
 };
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use similarity::{index::Index, reasons::reasons};
 use uuid::Uuid;
 
@@ -25,13 +25,16 @@ use crate::{
 
 /// From this score on, two texts are shown as similar to somebody who types one of them.
 const SIMILAR: f32 = 0.3;
+/// Texts that are looked through before anybody asks, at most.
+const AHEAD_MAX: usize = 50_000;
 /// The most that are shown.
 pub const SIMILAR_MAX: usize = 20;
 
-/// The texts of things that are not steps. Looking them through is dear, so it waits until somebody asks.
-#[derive(Debug, Default)]
+/// The texts of things that are not steps. Nothing of it is kept with a snapshot: it is made anew.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Similar {
-    texts: Mutex<Texts>,
+    #[serde(skip)]
+    texts: Mutex<Option<Texts>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -161,26 +164,49 @@ impl Similar {
         };
         if tells {
             let texts = self.texts.get_mut().expect("no holder of this lock panics");
-            texts.changed.insert(event.stream);
+            if let Some(texts) = texts {
+                texts.changed.insert(event.stream);
+            }
         }
     }
 
-    fn texts(&self) -> MutexGuard<'_, Texts> {
+    fn texts(&self) -> MutexGuard<'_, Option<Texts>> {
         self.texts.lock().expect("no holder of this lock panics")
     }
 }
 
 impl Projections {
-    /// Looks through the texts that changed.
+    /// Uses the time while nothing else happens, unless there is so much to look through that it should wait
+    /// until somebody asks.
     pub(crate) fn settle_similar(&self) {
         let mut texts = self.similar.texts();
-        let changed = std::mem::take(&mut texts.changed);
-        for stream in changed {
+        if texts.is_some() || self.streams_with_text().nth(AHEAD_MAX).is_none() {
+            self.look_through(&mut texts);
+        }
+    }
+
+    /// Looks through the texts that changed; the first time, through all.
+    fn look_through<'a>(&self, texts: &'a mut Option<Texts>) -> &'a Index<Stream> {
+        let texts = texts.get_or_insert_with(|| {
+            let changed = self.streams_with_text().collect();
+            Texts { index: Index::default(), changed }
+        });
+        for stream in std::mem::take(&mut texts.changed) {
             match self.text_of(stream) {
                 Some(text) => texts.index.put(stream, &text),
                 None => texts.index.remove(stream),
             }
         }
+        &texts.index
+    }
+
+    fn streams_with_text(&self) -> impl Iterator<Item = Stream> {
+        let registry = &self.registry;
+        let pain_points = self.pain_points.all().map(|(id, _)| Stream::new(Noun::PainPoint, id.0));
+        let ideas = self.ideas.all().map(|(id, _)| Stream::new(Noun::Idea, id.0));
+        let processes = registry.processes().keys().map(|id| Stream::new(Noun::Process, id.0));
+        let data = registry.data_objects().keys().map(|id| Stream::new(Noun::DataObject, id.0));
+        pain_points.chain(ideas).chain(processes).chain(data)
     }
 
     /// What says something like `text`, the most alike first.
@@ -190,10 +216,10 @@ impl Projections {
         kind: Option<SimilarKind>,
         limit: usize,
     ) -> SimilarAnswer {
-        self.settle_similar();
         let limit = limit.min(SIMILAR_MAX);
         let mut items = Vec::new();
-        for (stream, score) in self.similar.texts().index.search(text, SIMILAR, usize::MAX) {
+        let found = self.look_through(&mut self.similar.texts()).search(text, SIMILAR, usize::MAX);
+        for (stream, score) in found {
             let of = SimilarKind::of(stream.noun);
             let is_asked = of.is_some_and(|it| kind.is_none_or(|wanted| wanted == it));
             if is_asked && items.len() <= limit {
@@ -219,7 +245,7 @@ impl Projections {
             Noun::PainPoint => {
                 let (merges, id) = (self.pain_points.merges(), PainPointId(id));
                 let own = self.pain_points.get(id).filter(|_| merges.target(id).is_none())?;
-                shown(&own.known.fact.text)
+                own.text.as_deref().map(str::to_owned)
             }
             Noun::Idea => {
                 let (merges, id) = (self.ideas.merges(), IdeaId(id));

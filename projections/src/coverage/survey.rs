@@ -38,7 +38,7 @@ pub(super) enum Reach {
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
         let surveyed = |(id, point): (PainPointId, &PainPoint)| Surveyed {
-            areas: point.areas(&self.registry),
+            areas: point.lies_in(&self.registry),
             hours: point.hours_per_month(&self.registry),
             reach: self.reach(id, fresh_from),
             is_overlapping: self.is_overlapping(id),

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{PainPointFilter, Status};
 use crate::{
     Projections,
-    evidence::{Evidence, rounded, shown},
+    evidence::{Evidence, rounded},
 };
 
 /// Pain points, the dearest first.
@@ -98,15 +98,14 @@ impl Projections {
     pub(crate) fn pain_point_item(&self, id: PainPointId) -> Option<PainPointItem> {
         let id = self.pain_points.merges().root(id);
         let it = self.pain_points.get(id)?;
-        let fact = &it.known.fact;
         let units: Vec<_> = it.open_units().collect();
         Some(PainPointItem {
             id,
-            text: shown(&fact.text),
-            language: fact.language.clone(),
-            kind: fact.kind,
-            areas: it.areas(&self.registry),
-            on: fact.on.clone(),
+            text: it.text.as_deref().map(str::to_owned),
+            language: it.language().map(str::to_owned),
+            kind: it.kind,
+            areas: it.lies_in(&self.registry),
+            on: it.on.clone(),
             unit_count: units.len(),
             units,
             hours_per_month: rounded(it.hours_per_month(&self.registry)),

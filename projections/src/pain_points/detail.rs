@@ -85,8 +85,8 @@ impl Projections {
             merged_into: self.pain_points.merges().target(id),
             comments: self.comments_below(Noun::PainPoint, ids.iter().map(|it| it.0)),
             item: self.pain_point_item(id)?,
-            sought: it.known.fact.sought.as_ref().and_then(shown),
-            link: it.known.fact.link.as_ref().and_then(shown),
+            sought: it.sought().map(str::to_owned),
+            link: it.link().map(str::to_owned),
             backings: backings(it),
             resolutions: it.resolutions().map(|(unit, it)| resolution_item(unit, it)).collect(),
         })
@@ -95,12 +95,12 @@ impl Projections {
 
 fn backings(pain_point: &PainPoint) -> Vec<BackingItem> {
     let open: BTreeMap<_, _> = pain_point.open_backings().collect();
-    let item = |(unit, it): (&Option<UnitId>, &Backing)| BackingItem {
-        unit: *unit,
+    let item = |(unit, it): (Option<UnitId>, &Backing)| BackingItem {
+        unit,
         hours: it.hours,
         hours_per_month: it.hours.map(|it| rounded(it.hours_per_month())),
         basis: it.basis,
-        open: open.contains_key(unit),
+        open: open.contains_key(&unit),
         position: it.position,
     };
     pain_point.backings.iter().map(item).collect()

@@ -90,15 +90,16 @@ impl PainPointFilter {
             Status::All => true,
         };
         let lies_in = |area: InArea| match area {
-            InArea::Area(area) => it.areas(registry).contains(&area),
-            InArea::Unplaced => it.areas(registry).is_empty(),
+            InArea::Area(area) => it.lies_in(registry).contains(&area),
+            InArea::Unplaced => it.lies_in(registry).is_empty(),
         };
         let is_of = |kind: OfKind| match kind {
-            OfKind::Kind(kind) => it.known.fact.kind == Some(kind),
-            OfKind::Unsorted => it.known.fact.kind.is_none(),
+            OfKind::Kind(kind) => it.kind == Some(kind),
+            OfKind::Unsorted => it.kind.is_none(),
         };
-        let is_backed_in =
-            |whole| it.backings.keys().flatten().any(|unit| registry.is_part_of(*unit, whole));
+        let is_backed_in = |whole| {
+            it.backings.iter().filter_map(|it| it.0).any(|it| registry.is_part_of(it, whole))
+        };
         has_status
             && kind.is_none_or(is_of)
             && taken_up.is_none_or(|wanted| !projections.takers(id).is_empty() == wanted)

@@ -27,27 +27,28 @@ impl PainPoints {
 
 impl PainPoint {
     fn take_in(&mut self, source: &Self) {
-        self.known.evidence.extend(&source.known.evidence);
-        self.known.evidence.sort_unstable();
-        self.known.evidence.dedup();
+        self.evidence.extend(source.evidence.iter().copied());
+        self.evidence.sort_unstable();
+        self.evidence.dedup();
         self.logged = self.logged.min(source.logged);
-        for (unit, backing) in &source.backings {
+        for (unit, backing) in source.backings.iter() {
             match self.backings.get_mut(unit) {
                 Some(there) if there.hours.is_none() => *there = *backing,
                 Some(_) => {}
-                None => self.take_in_backing(source, *unit, *backing),
+                None => self.take_in_backing(source, unit, *backing),
             }
         }
     }
 
     /// Where the source is over for a unit, it stays over.
     fn take_in_backing(&mut self, source: &Self, unit: Option<UnitId>, backing: Backing) {
-        let ended = match unit {
-            Some(unit) => source.resolved_in.get(&unit).or(source.resolved.as_ref()),
-            None => source.resolved.as_ref(),
-        };
-        match (unit, ended) {
-            (Some(unit), Some(ended)) => drop(self.resolved_in.insert(unit, ended.clone())),
+        let everywhere = source.ended.as_ref().and_then(|it| it.everywhere.as_ref());
+        let there = |unit| source.ended.as_ref().and_then(|it| it.units.get(&unit));
+        match (unit, unit.and_then(there).or(everywhere)) {
+            (Some(unit), Some(ended)) => {
+                let own = self.ended.get_or_insert_default();
+                own.units.insert(unit, ended.clone());
+            }
             (None, Some(_)) => return,
             (_, None) => {}
         }

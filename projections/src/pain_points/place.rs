@@ -10,18 +10,17 @@ use crate::{Projections, registry::Registry};
 impl PainPoint {
     /// Its areas: its own, else those of its processes, else the home area of its kind, else none: it
     /// is unplaced.
-    pub fn areas(&self, registry: &Registry) -> BTreeSet<Area> {
-        let fact = &self.known.fact;
-        if !fact.areas.is_empty() {
-            return fact.areas.iter().copied().collect();
+    pub fn lies_in(&self, registry: &Registry) -> BTreeSet<Area> {
+        if !self.areas.is_empty() {
+            return self.areas.iter().copied().collect();
         }
-        let processes = fact.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
+        let processes = self.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
         let lent: BTreeSet<_> = processes
             .flat_map(|it| it.fact.further_areas.iter().chain([&it.fact.primary_area]))
             .copied()
             .collect();
         if lent.is_empty() {
-            fact.kind.map(PainPointKind::home_area).into_iter().collect()
+            self.kind.map(PainPointKind::home_area).into_iter().collect()
         } else {
             lent
         }
@@ -30,7 +29,7 @@ impl PainPoint {
     /// Whether something that it is about is gone: a step or hand-over that was removed, a process that
     /// is not run any more, or a thing that is not known.
     pub fn is_orphaned(&self, projections: &Projections) -> bool {
-        self.known.fact.on.iter().any(|target| !is_there(target, projections))
+        self.on.iter().any(|target| !is_there(target, projections))
     }
 }
 
@@ -47,10 +46,9 @@ impl PainPoints {
     /// The events that say what a pain point is, whose it is, and in which areas it lies.
     pub(crate) fn evidence(&self, id: PainPointId) -> BTreeSet<Position> {
         let Some(pain_point) = self.get(id) else { return BTreeSet::new() };
-        let mut evidence: BTreeSet<_> = pain_point.known.evidence.iter().copied().collect();
-        let fact = &pain_point.known.fact;
-        if fact.areas.is_empty() {
-            let processes = fact.on.iter().filter_map(Target::process);
+        let mut evidence: BTreeSet<_> = pain_point.evidence.iter().copied().collect();
+        if pain_point.areas.is_empty() {
+            let processes = pain_point.on.iter().filter_map(Target::process);
             evidence.extend(processes.filter_map(|it| self.lent_areas.get(&it)));
         }
         evidence
