@@ -281,6 +281,11 @@ impl PainPoint {
         })
     }
 
+    /// Who said first that they have it, of those who still say so.
+    pub fn first_backing(&self) -> Option<(Option<UnitId>, &Backing)> {
+        self.backings.iter().min_by_key(|(_, it)| it.position)
+    }
+
     /// The units that still have it.
     pub fn open_units(&self) -> impl Iterator<Item = UnitId> {
         self.open_backings().filter_map(|(unit, _)| unit)

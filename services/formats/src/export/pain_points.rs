@@ -13,7 +13,8 @@ use crate::tables::{Noun, joined};
 
 pub(super) fn item(projections: &Projections, id: PainPointId, names: &Names) -> Option<Item> {
     let Value::Object(mut item) = value(projections.pain_point_answer(id)?) else { return None };
-    let fact = &projections.pain_points.get(id)?.known.fact;
+    let fact = projections.pain_points.get(id)?;
+    let (unit, backing) = fact.first_backing().map_or((None, None), |(unit, it)| (unit, Some(it)));
     let said = [("areas", "in_areas"), ("units", "all_units")];
     for (follows, column) in said {
         let value = item.remove(follows).unwrap_or_default();
@@ -24,10 +25,10 @@ pub(super) fn item(projections: &Projections, id: PainPointId, names: &Names) ->
     let everywhere = elements(item.get("resolutions").unwrap_or(&Value::Null))
         .find(|it| it["unit"].is_null())
         .map(|it| it["how"].clone());
-    let hours = value(fact.hours);
+    let hours = value(backing.and_then(|it| it.hours));
     for (column, value) in [
         ("areas", value(&fact.areas)),
-        ("unit", value(fact.unit)),
+        ("unit", value(unit)),
         ("per_occurrence", hours["per_occurrence"].clone()),
         ("occurrences", hours["occurrences"]["n"].clone()),
         ("per", hours["occurrences"]["per"].clone()),
