@@ -207,6 +207,19 @@ pub fn erase(sealed: &str, pointer: &str) -> Result<Option<String>, DecodeError>
     Ok(write_sealed(&parts))
 }
 
+/// All words of an event, each with its pointer: in its fact (`/text`) or beside it (`/meta/why`).
+pub fn words_of(recorded: &Recorded) -> Vec<(String, Words)> {
+    let (mut event, mut meta) = (recorded.event.clone(), recorded.origin.meta.clone());
+    let mut found = Vec::new();
+    walk_all(&mut event, &mut meta, None, &mut |pointer, words| {
+        found.push((pointer.to_owned(), words.clone()));
+    });
+    found
+}
+
+/// Where the digest of an idempotent command's body stands: it would give short words away.
+pub const REQUEST: &str = "/key/request";
+
 /// The place that an envelope says it has.
 pub fn place_of(envelope: &str) -> Result<Place, DecodeError> {
     let Envelope { stream, revision, recorded, .. } = serde_json::from_str(envelope)?;
@@ -304,7 +317,7 @@ fn walk_all(
     event.walk_words(&mut Walk::from("", visit));
     meta.walk_words(&mut Walk::from("/meta", visit));
     if let Some(key) = key {
-        visit("/key/request", &mut key.request);
+        visit(REQUEST, &mut key.request);
     }
 }
 

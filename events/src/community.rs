@@ -1,9 +1,11 @@
 //! What can happen to a community: people across units around a purpose.
 
+use jiff::civil::Date;
+
 use crate::{
     area::Area,
     change::Change,
-    ids::{PainPointId, UnitId},
+    ids::{ActorId, PainPointId, UnitId},
     words::Words,
 };
 
@@ -26,6 +28,16 @@ facts! {
         PainPointTakenUp = "pain_point_taken_up" v 1,
         /// It no longer works on a pain point.
         PainPointDropped = "pain_point_dropped" v 1,
+        /// Somebody manages it.
+        ManagerAppointed = "manager_appointed" v 1,
+        /// Somebody does not manage it any more.
+        ManagerReleased = "manager_released" v 1,
+        /// It set itself a goal.
+        GoalSet = "goal_set" v 1,
+        /// It said how far it has come.
+        GoalRecorded = "goal_recorded" v 1,
+        /// It is no more.
+        Dissolved = "community_dissolved" v 1,
     }
 }
 
@@ -115,6 +127,50 @@ fact! {
         /// The pain point.
         pub pain_point: PainPointId,
     }
+}
+
+fact! {
+    /// Somebody manages a community.
+    pub struct ManagerAppointed {
+        /// Who: a pseudonym.
+        pub person: ActorId,
+    }
+}
+
+fact! {
+    /// Somebody does not manage a community any more.
+    pub struct ManagerReleased {
+        /// Who.
+        pub person: ActorId,
+    }
+}
+
+fact! {
+    /// A community set itself a goal, or set it anew.
+    pub struct GoalSet {
+        /// What is counted.
+        pub goal: Words,
+        /// What it is to reach.
+        pub target: f64,
+        /// Until when.
+        #[schemars(with = "String")]
+        pub by: Date,
+    }
+}
+
+fact! {
+    /// A community said how far it has come with a goal.
+    pub struct GoalRecorded {
+        /// What is counted.
+        pub goal: Words,
+        /// What it is now.
+        pub value: f64,
+    }
+}
+
+fact! {
+    /// A community is no more.
+    pub struct Dissolved {}
 }
 
 impl Founded {

@@ -72,12 +72,18 @@ macro_rules! facts {
     };
 }
 
-/// All nouns: one arm each, the facts behind it in the module of that name.
+/// All nouns: one arm each, the facts behind it in the module of that name; then what can happen to any.
 macro_rules! nouns {
-    ($(#[$meta:meta])* pub enum Event { $($(#[$noun_meta:meta])* $noun:ident($module:ident)),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum Event {
+        $($(#[$noun_meta:meta])* $noun:ident($module:ident)),+ ;
+        $(#[$any_meta:meta])* $any:ident($any_module:ident) $(,)?
+    }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
-        pub enum Event { $($(#[$noun_meta])* $noun($module::Event)),+ }
+        pub enum Event {
+            $($(#[$noun_meta])* $noun($module::Event),)+
+            $(#[$any_meta])* $any($any_module::Event),
+        }
 
         /// A type of fact: its tag on disk, its newest version, the schema of its body.
         #[derive(Clone, Copy)]
@@ -99,40 +105,50 @@ macro_rules! nouns {
         impl Event {
             /// Every type of fact there is.
             pub fn kinds() -> impl Iterator<Item = Kind> {
-                [$($module::Event::KINDS),+].into_iter().flatten().copied()
+                [$($module::Event::KINDS,)+ $any_module::Event::KINDS].into_iter().flatten().copied()
             }
 
             /// The name of this fact's type on disk.
             pub fn tag(&self) -> &'static str {
-                match self { $(Self::$noun(it) => it.tag()),+ }
+                match self { $(Self::$noun(it) => it.tag(),)+ Self::$any(it) => it.tag() }
             }
 
-            /// The noun it happened to.
-            pub fn noun(&self) -> Noun {
-                match self { $(Self::$noun(_) => Noun::$noun),+ }
+            /// The noun it happens to; none where it can happen to any.
+            pub fn noun(&self) -> Option<Noun> {
+                match self { $(Self::$noun(_) => Some(Noun::$noun),)+ Self::$any(_) => None }
             }
 
             pub(crate) fn version(&self) -> u32 {
-                match self { $(Self::$noun(it) => it.version()),+ }
+                match self { $(Self::$noun(it) => it.version(),)+ Self::$any(it) => it.version() }
             }
 
             pub(crate) fn write(&self) -> serde_json::Result<Box<serde_json::value::RawValue>> {
-                match self { $(Self::$noun(it) => it.write()),+ }
+                match self { $(Self::$noun(it) => it.write(),)+ Self::$any(it) => it.write() }
             }
 
             pub(crate) fn read(noun: Noun, tag: &str, body: &str) -> Option<serde_json::Result<Self>> {
-                match noun { $(Noun::$noun => $module::Event::read(tag, body).map(|it| it.map(Self::$noun))),+ }
+                let own = match noun {
+                    $(Noun::$noun => $module::Event::read(tag, body).map(|it| it.map(Self::$noun)),)+
+                };
+                own.or_else(|| $any_module::Event::read(tag, body).map(|it| it.map(Self::$any)))
             }
         }
 
         impl words::HasWords for Event {
             fn walk_words(&mut self, walk: &mut words::Walk<'_>) {
-                match self { $(Self::$noun(it) => it.walk_words(walk)),+ }
+                match self {
+                    $(Self::$noun(it) => it.walk_words(walk),)+
+                    Self::$any(it) => it.walk_words(walk),
+                }
             }
         }
 
         $(impl From<$module::Event> for Event {
             fn from(event: $module::Event) -> Self { Self::$noun(event) }
         })+
+
+        impl From<$any_module::Event> for Event {
+            fn from(event: $any_module::Event) -> Self { Self::$any(event) }
+        }
     };
 }

@@ -40,8 +40,12 @@ ids! {
     HandOverId,
     /// What holds work up.
     PainPointId,
+    /// A business object that steps read or keep.
+    DataObjectId,
     /// An improvement.
     IdeaId,
+    /// What somebody wrote below a process, a pain point or an idea.
+    CommentId,
     /// An imported event log.
     LogId,
     /// A cluster of duplicates.

@@ -7,12 +7,16 @@
 mod fact;
 
 pub mod actor;
+pub mod any;
 pub mod area;
 pub mod change;
 pub mod codec;
 pub mod community;
+pub mod data_object;
+pub mod data_use;
 pub mod hand_over;
 pub mod hours;
+pub mod idea;
 pub mod ids;
 pub mod kind;
 mod lift;
@@ -49,9 +53,15 @@ nouns! {
         Community(community),
         /// See [`process::Event`].
         Process(process),
+        /// See [`data_object::Event`].
+        DataObject(data_object),
         /// See [`pain_point::Event`].
         PainPoint(pain_point),
+        /// See [`idea::Event`].
+        Idea(idea),
         /// See [`log::Event`].
-        Log(log),
+        Log(log);
+        /// See [`any::Event`].
+        Any(any),
     }
 }

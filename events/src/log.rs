@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ProcessId, SiteId, UnitId},
+    ids::{ProcessId, SiteId, StepId, UnitId},
     words::{Words, wordless},
 };
 
@@ -20,6 +20,10 @@ facts! {
         BouncesMeasured = "bounces_measured" v 1,
         /// A value of the log was bound to a unit or site.
         ValueBound = "value_bound" v 1,
+        /// An activity of the log was bound to a step.
+        ActivityBound = "activity_bound" v 1,
+        /// A value or an activity stands for nothing any more.
+        Unbound = "unbound" v 1,
     }
 }
 
@@ -114,6 +118,33 @@ fact! {
         /// The site it stands for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub site: Option<SiteId>,
+    }
+}
+
+fact! {
+    /// An activity of a log was bound to a step.
+    pub struct ActivityBound {
+        /// The activity.
+        pub activity: Words,
+        /// The process.
+        pub process: ProcessId,
+        /// The step it stands for.
+        pub step: StepId,
+    }
+}
+
+fact! {
+    /// A value of a log, or an activity, stands for nothing any more.
+    pub struct Unbound {
+        /// The column of the value.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub by: Option<Words>,
+        /// The value.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub value: Option<Words>,
+        /// The activity.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub activity: Option<Words>,
     }
 }
 

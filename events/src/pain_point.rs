@@ -7,7 +7,10 @@ use crate::{
     area::Area,
     change::Change,
     hours::Effort,
-    ids::{CommunityId, HandOverId, IdeaId, ProcessId, SiteId, StepId, UnitId},
+    ids::{
+        CommunityId, DataObjectId, HandOverId, IdeaId, PainPointId, ProcessId, SiteId, StepId,
+        UnitId,
+    },
     kind::PainPointKind,
     words::{Words, wordless},
 };
@@ -31,6 +34,10 @@ facts! {
         Resolved = "pain_point_resolved" v 1,
         /// It is back.
         Reopened = "pain_point_reopened" v 1,
+        /// It is the same as another.
+        Merged = "pain_point_merged" v 1,
+        /// It is one of its own again.
+        Unmerged = "pain_point_unmerged" v 1,
     }
 }
 
@@ -145,6 +152,19 @@ fact! {
     pub struct Reopened {}
 }
 
+fact! {
+    /// A pain point is the same as another: whoever has it counts there.
+    pub struct Merged {
+        /// The other.
+        pub into: PainPointId,
+    }
+}
+
+fact! {
+    /// A pain point is one of its own again.
+    pub struct Unmerged {}
+}
+
 /// One thing that a pain point is about.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -163,6 +183,10 @@ pub enum Target {
     Site(SiteTarget),
     /// A community: `{"community": C}`.
     Community(CommunityTarget),
+    /// A data object: `{"data_object": D}`.
+    DataObject(DataObjectTarget),
+    /// An idea: `{"idea": I}`.
+    Idea(IdeaTarget),
 }
 
 impl Target {
@@ -172,7 +196,11 @@ impl Target {
             Self::Step(it) => Some(it.process),
             Self::HandOver(it) => Some(it.process),
             Self::Process(it) => Some(it.process),
-            Self::Unit(_) | Self::Site(_) | Self::Community(_) => None,
+            Self::Unit(_)
+            | Self::Site(_)
+            | Self::Community(_)
+            | Self::DataObject(_)
+            | Self::Idea(_) => None,
         }
     }
 }
@@ -202,6 +230,10 @@ targets! {
     SiteTarget { site: SiteId }
     /// A community.
     CommunityTarget { community: CommunityId }
+    /// A data object.
+    DataObjectTarget { data_object: DataObjectId }
+    /// An idea.
+    IdeaTarget { idea: IdeaId }
 }
 
 wordless!(Target);

@@ -1,10 +1,13 @@
 //! What can happen to a process as a whole; its steps and hand-overs have modules of their own.
 
+use jiff::civil::Date;
+
 use crate::{
     area::Area,
     change::Change,
+    data_use::{DataUseRecorded, DataUseRemoved},
     hand_over::{HandOverAdded, HandOverRemoved, HandOverRevised},
-    ids::UnitId,
+    ids::{ActorId, ProcessId, UnitId},
     step::{StepAdded, StepRemoved, StepRevised},
     words::Words,
 };
@@ -30,6 +33,16 @@ facts! {
         HandOverRevised = "hand_over_revised" v 1,
         /// A hand-over is not done any more.
         HandOverRemoved = "hand_over_removed" v 1,
+        /// It is another way to do what another process does.
+        VariantDeclared = "variant_declared" v 1,
+        /// A step reads a data object or keeps it.
+        DataUseRecorded = "data_use_recorded" v 1,
+        /// A step does not use a data object in this way any more.
+        DataUseRemoved = "data_use_removed" v 1,
+        /// A unit said whether it is run as described.
+        Attested = "process_attested" v 1,
+        /// Its description got a label and counts from then on.
+        Released = "process_released" v 1,
         /// It is not run any more.
         Retired = "process_retired" v 1,
     }
@@ -77,6 +90,42 @@ fact! {
         /// Areas it belongs to as well.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub further_areas: Vec<Area>,
+    }
+}
+
+fact! {
+    /// A process is another way to do what another process does.
+    pub struct VariantDeclared {
+        /// The other.
+        pub of: ProcessId,
+    }
+}
+
+fact! {
+    /// A unit said whether a process is run as it is described.
+    pub struct Attested {
+        /// The unit.
+        pub unit: UnitId,
+        /// Whether it is.
+        pub agrees: bool,
+        /// What differs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub text: Option<Words>,
+    }
+}
+
+fact! {
+    /// The description of a process got a label and counts from then on.
+    pub struct Released {
+        /// The label, such as `2026-04`.
+        pub label: Words,
+        /// From which day it counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        pub valid_from: Option<Date>,
+        /// Who looked it through: a pseudonym.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reviewed_by: Option<ActorId>,
     }
 }
 

@@ -5,10 +5,16 @@ use uuid::Uuid;
 
 use crate::{
     Actor, ActorKind, Area, Basis, Because, Change, Event, Meta, Noun, Position, Recorded, Stream,
-    community, hand_over,
+    any, community, data_object,
+    data_use::{DataUseRecorded, DataUseRemoved, Entry, Usage},
+    hand_over,
     hand_over::{Channel, Destination, HandOverKind},
     hours::{Effort, Occurrences, Period},
-    ids::{ActorId, EventId, HandOverId, IdeaId, PainPointId, ProcessId, SiteId, StepId, UnitId},
+    idea,
+    ids::{
+        ActorId, CommentId, DataObjectId, EventId, HandOverId, IdeaId, PainPointId, ProcessId,
+        SiteId, StepId, UnitId,
+    },
     kind::PainPointKind,
     log,
     money::Money,
@@ -23,8 +29,11 @@ use crate::{
 pub fn all() -> Vec<Recorded> {
     let events = sites().into_iter().chain(units()).chain(communities()).chain(processes());
     events
+        .chain(data_objects())
         .chain(pain_points())
+        .chain(ideas())
         .chain(logs())
+        .chain(anything())
         .zip(1..)
         .map(|(event, n)| recorded(event, n))
         .collect()
@@ -36,7 +45,8 @@ pub const fn id(n: u128) -> Uuid {
 }
 
 fn recorded(event: Event, n: u64) -> Recorded {
-    let stream = Stream::new(event.noun(), id(1000 + noun_place(event.noun())));
+    let noun = event.noun().unwrap_or(Noun::Idea);
+    let stream = Stream::new(noun, id(1000 + noun_place(noun)));
     let recorded = "2026-03-31T08:15:00.25Z".parse::<Timestamp>().expect("a time");
     let id = EventId(id(2000 + u128::from(n)));
     Recorded { id, position: Position(n), stream, revision: n, recorded, origin: origin(), event }
@@ -139,6 +149,16 @@ fn communities() -> Vec<Event> {
         community::UnitLeft { unit }.into(),
         community::PainPointTakenUp { pain_point }.into(),
         community::PainPointDropped { pain_point }.into(),
+        community::ManagerAppointed { person: ActorId(id(2)) }.into(),
+        community::ManagerReleased { person: ActorId(id(2)) }.into(),
+        community::GoalSet {
+            goal: "Listen, die es doppelt gibt".into(),
+            target: 3.0,
+            by: date(2026, 12, 31),
+        }
+        .into(),
+        community::GoalRecorded { goal: "Listen, die es doppelt gibt".into(), value: 7.0 }.into(),
+        community::Dissolved {}.into(),
     ]
 }
 
@@ -162,6 +182,7 @@ fn processes() -> Vec<Event> {
     ];
     events.extend(steps());
     events.extend(hand_overs());
+    events.extend(descriptions());
     events.push(process::Retired {}.into());
     events
 }
@@ -237,6 +258,51 @@ fn hand_overs() -> Vec<Event> {
     ]
 }
 
+fn descriptions() -> Vec<Event> {
+    let (step, data_object) = (StepId(id(51)), DataObjectId(id(81)));
+    let (usage, store) = (Usage::Keeps, Some("Excel-Liste Einkauf".into()));
+    vec![
+        process::VariantDeclared { of: ProcessId(id(32)) }.into(),
+        DataUseRecorded {
+            step,
+            data_object,
+            usage,
+            store: store.clone(),
+            entry: Some(Entry::ByHand),
+        }
+        .into(),
+        DataUseRemoved { step, data_object, usage, store }.into(),
+        process::Attested {
+            unit: UnitId(id(11)),
+            agrees: false,
+            text: Some("Freigabe erst ab 50.000 EUR".into()),
+        }
+        .into(),
+        process::Released {
+            label: "2026-04".into(),
+            valid_from: Some(date(2026, 4, 1)),
+            reviewed_by: Some(ActorId(id(2))),
+        }
+        .into(),
+    ]
+}
+
+fn data_objects() -> Vec<Event> {
+    vec![
+        data_object::Registered {
+            name: "Lieferantenstamm".into(),
+            description: Some("Wer uns beliefert, mit Adresse und Bank".into()),
+        }
+        .into(),
+        data_object::Revised {
+            name: Change::Set("Lieferantenstammdaten".into()),
+            description: Change::Clear,
+        }
+        .into(),
+        data_object::MasterNamed { store: "SAP".into() }.into(),
+    ]
+}
+
 fn pain_points() -> Vec<Event> {
     let unit = UnitId(id(11));
     let occurrences = Occurrences { n: 2.0, per: Period::Day };
@@ -278,6 +344,81 @@ fn pain_points() -> Vec<Event> {
         }
         .into(),
         pain_point::Reopened {}.into(),
+        pain_point::Merged { into: PainPointId(id(42)) }.into(),
+        pain_point::Unmerged {}.into(),
+    ]
+}
+
+fn ideas() -> Vec<Event> {
+    let (unit, supporter) = (UnitId(id(11)), ActorId(id(1)));
+    let reason = "Trägt sich in vier Monaten";
+    proposals()
+        .into_iter()
+        .chain([
+            idea::Supported { supporter, unit: Some(unit) }.into(),
+            idea::SupportWithdrawn { supporter }.into(),
+            idea::DecisionAsked { unit, by: date(2026, 5, 15) }.into(),
+            idea::AskedBack { question: "Wer pflegt sie im Urlaub?".into() }.into(),
+            idea::PutOff { until: date(2026, 9, 1), reason: "Erst die Inventur".into() }.into(),
+            idea::Accepted { reason: reason.into() }.into(),
+            idea::Rejected { reason: "Zu teuer".into() }.into(),
+            idea::Withdrawn {}.into(),
+            idea::Reopened { reason: "Die Lage ist anders".into() }.into(),
+            idea::PilotStarted { units: vec![unit], until: Some(date(2026, 7, 31)) }.into(),
+            idea::PilotEnded { result: "Eine Stunde am Tag weniger".into() }.into(),
+            idea::Implemented { units: vec![unit] }.into(),
+            idea::Adopted { unit: UnitId(id(12)) }.into(),
+            idea::BenefitEstimated { hours_per_month: 40.0, one_off_hours: Some(80.0) }.into(),
+            idea::BenefitMeasured {
+                hours_per_month: -2.5,
+                from: date(2026, 8, 1),
+                to: date(2026, 10, 31),
+                how: "Strichliste".into(),
+            }
+            .into(),
+            idea::Merged { into: IdeaId(id(72)) }.into(),
+            idea::Unmerged {}.into(),
+        ])
+        .collect()
+}
+
+fn proposals() -> Vec<Event> {
+    vec![
+        idea::Proposed {
+            title: "Eine Liste für alle Lieferanten".into(),
+            text: "Das Werk Brno führt sie schon".into(),
+            outcomes: vec![idea::Outcome::Leaner, idea::Outcome::MoreTransparent],
+            areas: vec![Area::Support],
+            pain_points: vec![PainPointId(id(41))],
+            link: Some("https://intranet.example/4712".into()),
+            language: Some("de".to_owned()),
+        }
+        .into(),
+        idea::Revised {
+            title: Change::Set("Eine Liste für Lieferanten und Kunden".into()),
+            text: Change::Keep,
+            outcomes: Change::Set(vec![idea::Outcome::Simpler]),
+            areas: Change::Clear,
+            link: Change::Clear,
+            language: Change::Keep,
+        }
+        .into(),
+        idea::PainPointAddressed { pain_point: PainPointId(id(42)) }.into(),
+    ]
+}
+
+fn anything() -> Vec<Event> {
+    let comment = CommentId(id(91));
+    vec![
+        any::Commented { comment, text: "Bei uns in Brno auch".into(), unit: Some(UnitId(id(11))) }
+            .into(),
+        any::CommentRetracted { comment }.into(),
+        any::TextRedacted {
+            event: Position(17),
+            field: "/text".to_owned(),
+            reason: "Nennt eine Person".into(),
+        }
+        .into(),
     ]
 }
 
@@ -327,6 +468,18 @@ fn logs() -> Vec<Event> {
             value: "Org line C".into(),
             unit: Some(UnitId(id(11))),
             site: None,
+        }
+        .into(),
+        log::ActivityBound {
+            activity: "Accepted/In Progress".into(),
+            process: ProcessId(id(31)),
+            step: StepId(id(51)),
+        }
+        .into(),
+        log::Unbound {
+            by: Some("Involved Org line 3".into()),
+            value: Some("Org line C".into()),
+            activity: None,
         }
         .into(),
     ]

@@ -24,9 +24,15 @@ pub enum Noun {
     /// Processes with their steps and hand-overs.
     #[serde(rename = "processes")]
     Process,
+    /// Business objects that steps read or keep.
+    #[serde(rename = "data-objects")]
+    DataObject,
     /// What holds work up.
     #[serde(rename = "pain-points")]
     PainPoint,
+    /// Improvements.
+    #[serde(rename = "ideas")]
+    Idea,
     /// Imported event logs.
     #[serde(rename = "logs")]
     Log,
@@ -34,8 +40,16 @@ pub enum Noun {
 
 impl Noun {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 6] =
-        [Self::Site, Self::Unit, Self::Community, Self::Process, Self::PainPoint, Self::Log];
+    pub const ALL: [Self; 8] = [
+        Self::Site,
+        Self::Unit,
+        Self::DataObject,
+        Self::Community,
+        Self::Process,
+        Self::PainPoint,
+        Self::Idea,
+        Self::Log,
+    ];
 
     /// As it stands in URLs and in stream names.
     pub const fn path(self) -> &'static str {
@@ -44,7 +58,9 @@ impl Noun {
             Self::Unit => "units",
             Self::Community => "communities",
             Self::Process => "processes",
+            Self::DataObject => "data-objects",
             Self::PainPoint => "pain-points",
+            Self::Idea => "ideas",
             Self::Log => "logs",
         }
     }
@@ -56,7 +72,9 @@ impl Noun {
             Self::Unit => "unit",
             Self::Community => "community",
             Self::Process => "process",
+            Self::DataObject => "data object",
             Self::PainPoint => "pain point",
+            Self::Idea => "idea",
             Self::Log => "log",
         }
     }
@@ -71,7 +89,7 @@ impl FromStr for Noun {
 }
 
 /// The history of one thing: `processes/01890000-…`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Stream {
     /// What kind of thing.
     pub noun: Noun,

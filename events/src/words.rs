@@ -196,7 +196,7 @@ macro_rules! wordless {
 }
 pub(crate) use wordless;
 
-wordless!(u32, u64, f64, String, jiff::Timestamp, jiff::civil::Date);
+wordless!(bool, u32, u64, f64, String, jiff::Timestamp, jiff::civil::Date, crate::Position);
 
 #[cfg(test)]
 mod tests {

@@ -16,22 +16,24 @@ pub use areas::{AreaItem, AreasAnswer, question};
 use std::collections::BTreeMap;
 
 use events::{
-    Area, Event, Position, Recorded, community,
-    ids::{CommunityId, PainPointId, UnitId},
+    Area, Event, Position, Recorded, Words, community,
+    ids::{ActorId, CommunityId, PainPointId, UnitId},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 
 /// That something was said, where and when, and that it still holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// The event that says so.
     pub position: Position,
     /// When that was recorded.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub recorded: Timestamp,
 }
 
 /// What one community stands for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// The areas that it addresses.
     pub areas: BTreeMap<Area, Said>,
@@ -39,10 +41,34 @@ pub struct Standing {
     pub units: BTreeMap<UnitId, Said>,
     /// What it works on.
     pub taken_up: BTreeMap<PainPointId, Said>,
+    /// Who manages it.
+    pub managers: BTreeMap<ActorId, Said>,
+    /// What it set itself to reach.
+    pub goals: BTreeMap<Words, Goal>,
+    /// That it is no more.
+    pub dissolved: Option<Said>,
+}
+
+/// A goal of a community.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// What is counted.
+    pub goal: Words,
+    /// What it is to reach.
+    pub target: f64,
+    /// Until when.
+    pub by: Date,
+    /// When it was set.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    pub set: Timestamp,
+    /// What it was last.
+    pub value: Option<f64>,
+    /// The events that say so.
+    pub evidence: Vec<Position>,
 }
 
 /// What all communities stand for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Coverage {
     communities: BTreeMap<CommunityId, Standing>,
     takers: BTreeMap<PainPointId, BTreeMap<CommunityId, Said>>,
@@ -70,6 +96,24 @@ impl Coverage {
                     takers.remove(&id);
                 }
             }
+            community::Event::ManagerAppointed(it) => {
+                standing.managers.insert(it.person, said);
+            }
+            community::Event::ManagerReleased(it) => drop(standing.managers.remove(&it.person)),
+            community::Event::GoalSet(it) => {
+                let community::GoalSet { goal, target, by } = it.clone();
+                let evidence = vec![event.position];
+                let set = event.recorded;
+                let anew = Goal { goal: goal.clone(), target, by, set, value: None, evidence };
+                standing.goals.insert(goal, anew);
+            }
+            community::Event::GoalRecorded(it) => {
+                if let Some(goal) = standing.goals.get_mut(&it.goal) {
+                    goal.value = Some(it.value);
+                    goal.evidence.push(event.position);
+                }
+            }
+            community::Event::Dissolved(_) => standing.dissolved = Some(said),
         }
     }
 
@@ -78,7 +122,12 @@ impl Coverage {
         self.communities.get(&community)
     }
 
-    /// The communities that work on a pain point, by id.
+    /// All communities of which anything was said, by id.
+    pub fn standings(&self) -> impl Iterator<Item = (CommunityId, &Standing)> {
+        self.communities.iter().map(|(id, it)| (*id, it))
+    }
+
+    /// The communities that took up exactly this pain point, by id, also dissolved ones.
     pub fn takers(&self, pain_point: PainPointId) -> impl Iterator<Item = (CommunityId, Said)> {
         self.takers.get(&pain_point).into_iter().flatten().map(|(id, said)| (*id, *said))
     }

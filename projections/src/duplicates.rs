@@ -71,7 +71,12 @@ impl Duplicates {
             | process::Event::AreasAssigned(_)
             | process::Event::HandOverAdded(_)
             | process::Event::HandOverRevised(_)
-            | process::Event::HandOverRemoved(_) => {}
+            | process::Event::HandOverRemoved(_)
+            | process::Event::VariantDeclared(_)
+            | process::Event::DataUseRecorded(_)
+            | process::Event::DataUseRemoved(_)
+            | process::Event::Attested(_)
+            | process::Event::Released(_) => {}
         }
     }
 
@@ -120,6 +125,11 @@ impl Duplicates {
             reason: is_cut_short.then_some(CutShort::Count),
             total,
         }
+    }
+
+    /// The steps whose names say something like a text, the most alike first.
+    pub fn like(&self, text: &str, threshold: f32, limit: usize) -> Vec<(StepId, f32)> {
+        self.settled().index().search(text, threshold, limit)
     }
 
     /// The cluster of each step that is in one.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     Projections,
     duplicates::CLUSTERS_MAX,
+    ideas::IdeaFilter,
     loops::{answer::LoopsQuery, level::Level},
     map_answer::{self, MapQuestion},
     pain_points::{PainPointFilter, Status},
@@ -21,6 +22,9 @@ impl Projections {
             written("areas", &self.areas_answer()),
             written("duplicates", &duplicates.answer(process_map, registry, CLUSTERS_MAX)),
             written("pain points", &self.pain_points_answer(&all)),
+            written("ideas", &self.ideas_answer(&IdeaFilter::default(), now)),
+            written("waiting", &self.waiting_answer(now)),
+            written("data objects", &self.data_objects_answer()),
             written("sites", &self.sites_answer()),
             written("units", &self.units_answer()),
             written("communities", &self.communities_answer()),

@@ -3,33 +3,45 @@
 //! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
 //! registry of names is always first, so that the others can ask it.
 
+pub mod comments;
 pub mod coverage;
+pub mod descriptions;
 pub mod duplicates;
 mod every_answer;
 pub mod evidence;
+pub mod few;
 pub mod graphs;
 pub mod history;
+pub mod ideas;
+mod kept;
 pub mod known;
 pub mod lists;
 pub mod loops;
 pub mod map_answer;
+pub mod merges;
 pub mod pain_points;
 pub mod process_map;
 pub mod references;
 pub mod registry;
+pub mod similar;
 #[cfg(test)]
 mod testing;
+pub mod waiting;
 
 use events::{Position, Recorded};
 use jiff::Timestamp;
 
+use comments::Comments;
 use coverage::Coverage;
+use descriptions::Descriptions;
 use duplicates::Duplicates;
 use history::Timeline;
+use ideas::Ideas;
 use loops::Loops;
 use pain_points::PainPoints;
 use process_map::ProcessMap;
 use registry::Registry;
+use similar::Similar;
 
 /// All projections, at one position.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +56,14 @@ pub struct Projections {
     pub loops: Loops,
     /// What holds work up.
     pub pain_points: PainPoints,
+    /// What would make it better.
+    pub ideas: Ideas,
+    /// What people wrote below things.
+    pub comments: Comments,
+    /// What is said about descriptions of processes.
+    pub descriptions: Descriptions,
+    /// What says something like a text.
+    pub similar: Similar,
     /// What communities stand for.
     pub coverage: Coverage,
     /// Where in the log to look.
@@ -71,6 +91,10 @@ impl Projections {
         duplicates.apply(event, process_map, registry);
         loops.apply(event);
         self.pain_points.apply(event);
+        self.ideas.apply(event);
+        self.comments.apply(event);
+        self.descriptions.apply(event);
+        self.similar.apply(event);
         self.coverage.apply(event);
         self.timeline.apply(event);
         self.position = event.position;
@@ -80,5 +104,6 @@ impl Projections {
     /// Does ahead of time what the next question would have to do first.
     pub fn settle(&self) {
         self.duplicates.settle();
+        self.settle_similar();
     }
 }

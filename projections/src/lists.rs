@@ -4,6 +4,7 @@
 //! Every list is ordered by name, then by id; what has lost its name comes last.
 
 mod communities;
+mod data_objects;
 mod logs;
 mod places;
 mod processes;
@@ -11,8 +12,9 @@ mod processes;
 mod tests;
 mod unresolved;
 
-pub use communities::CommunityItem;
-pub use logs::{LogItem, LogMapping};
+pub use communities::{CommunityItem, GoalItem};
+pub use data_objects::{DataObjectDetail, DataObjectItem};
+pub use logs::{BoundActivity, LogItem, LogMapping};
 pub use places::{SiteItem, UnitItem};
 pub use processes::{HandOverItem, ProcessDetail, ProcessItem, StepItem};
 pub use unresolved::UnresolvedItem;
@@ -21,7 +23,7 @@ use std::collections::BTreeSet;
 
 use events::{
     Position,
-    ids::{CommunityId, LogId, ProcessId, SiteId, UnitId},
+    ids::{CommunityId, DataObjectId, IdeaId, LogId, ProcessId, SiteId, UnitId},
 };
 use uuid::Uuid;
 
@@ -29,7 +31,7 @@ use crate::{Projections, registry::Known};
 
 impl Projections {
     /// All positions behind `sites/{id}`, `units/{id}`, `communities/{id}`, `processes/{id}`, `steps/{id}`,
-    /// `hand-overs/{id}` or `logs/{id}`; none where the key names nothing that is known.
+    /// `hand-overs/{id}`, `data-objects/{id}`, `ideas/{id}` or `logs/{id}`; none where the key names nothing that is known.
     pub fn list_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
         let (what, id) = of.split_once('/')?;
         let id = Uuid::parse_str(id).ok()?;
@@ -43,6 +45,8 @@ impl Projections {
             "hand-overs" => {
                 process_map.hand_over(events::ids::HandOverId(id)).map(|it| positions(&it.known))
             }
+            "data-objects" => registry.data_objects().get(&DataObjectId(id)).map(positions),
+            "ideas" => self.ideas.evidence(IdeaId(id)),
             "logs" => registry.logs().get(&LogId(id)).map(positions),
             _ => None,
         }

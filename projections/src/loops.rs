@@ -18,9 +18,12 @@ pub mod tangle;
 
 use std::collections::BTreeSet;
 
-use events::{Position, Recorded};
+use events::{Position, Recorded, ids::LogId, log::ActivityBound};
 
-use crate::{process_map::ProcessMap, registry::Registry};
+use crate::{
+    process_map::ProcessMap,
+    registry::{Known, Registry},
+};
 use answer::{LoopsAnswer, LoopsQuery};
 use fold::Fold;
 use key::Key;
@@ -37,6 +40,11 @@ pub struct Loops {
 impl Loops {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         self.measured.apply(event);
+    }
+
+    /// The activities of a log that stand for steps.
+    pub fn bound_activities(&self, log: LogId) -> impl Iterator<Item = &Known<ActivityBound>> {
+        self.measured.activities(log)
     }
 
     /// Where coordination goes round.

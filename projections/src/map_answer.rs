@@ -32,6 +32,8 @@ pub enum MapQuestion {
     Area(Area),
     /// Everything that is run, folded to units or sites.
     Level(Level),
+    /// Everything that is run, step by step.
+    Steps,
 }
 
 /// What steps are folded to.
@@ -138,6 +140,9 @@ impl Projections {
                 Some(self.map_of_steps(is_of, &duplicates))
             }
             MapQuestion::Level(level) => Some(self.folded_map(level, &duplicates)),
+            MapQuestion::Steps => {
+                Some(self.map_of_steps(|process| self.registry.is_run(process), &duplicates))
+            }
         }
     }
 

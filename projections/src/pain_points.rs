@@ -7,42 +7,71 @@ mod answer;
 mod detail;
 mod filter;
 mod hours;
+mod joined;
 mod place;
 
 pub use answer::{PainPointItem, PainPointsAnswer};
 pub use detail::{BackingItem, PainPointDetail, ResolutionItem};
 pub use filter::{InArea, OfKind, PainPointFilter, Status, UnknownStatus};
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use events::{
-    Basis, Event, Position, Recorded,
+    Area, Basis, Change, Event, Position, Recorded, Words,
     hours::Effort,
     ids::{PainPointId, ProcessId, UnitId},
-    pain_point::{self, Logged, Resolved},
+    kind::PainPointKind,
+    pain_point::{self, Event as What, Logged, Resolved, Revised, Target},
     process,
 };
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 
-use crate::registry::Known;
+use crate::{few::Few, merges::Merges};
 
-/// A pain point as it is now.
-#[derive(Debug, Clone, PartialEq)]
+/// A pain point as it is now. There are many of them, so each is kept small.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PainPoint {
-    /// The fact, and all events that made it so.
-    pub known: Known<Logged>,
+    /// In the words of whoever logged it; none where they were erased.
+    pub text: Option<Arc<str>>,
+    /// What it is about.
+    #[serde(with = "crate::kept")]
+    pub on: Vec<Target>,
+    /// What sort; none means not sorted yet.
+    pub kind: Option<PainPointKind>,
+    /// Its own areas.
+    pub areas: Vec<Area>,
+    /// What few pain points have.
+    rare: Option<Box<Rare>>,
     /// When it was said first.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub logged: Timestamp,
     /// Who has it. No unit stands for one that was not said: somebody gave hours, but no unit.
-    pub backings: BTreeMap<Option<UnitId>, Backing>,
-    /// How it ended everywhere, if it did.
-    pub resolved: Option<Resolution>,
-    /// How it ended in single units.
-    pub resolved_in: BTreeMap<UnitId, Resolution>,
+    pub backings: Few<Option<UnitId>, Backing>,
+    /// How it ended, where it did.
+    ended: Option<Box<Ended>>,
+    /// The events that made it so, oldest first.
+    pub evidence: SmallVec<[Position; 2]>,
+}
+
+/// What few pain points have.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Rare {
+    sought: Option<Arc<str>>,
+    link: Option<Arc<str>>,
+    language: Option<String>,
+}
+
+/// How a pain point ended: everywhere, and in single units.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Ended {
+    everywhere: Option<Resolution>,
+    units: BTreeMap<UnitId, Resolution>,
 }
 
 /// That a unit has a pain point.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Backing {
     /// What it costs that unit, if it said so.
     pub hours: Option<Effort>,
@@ -53,22 +82,28 @@ pub struct Backing {
 }
 
 /// That a pain point has ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resolution {
     /// What ended it.
+    #[serde(with = "crate::kept")]
     pub fact: Resolved,
     /// How well that is known.
     pub basis: Option<Basis>,
     /// The event that says so.
     pub position: Position,
     /// When that was recorded.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub recorded: Timestamp,
 }
 
 /// All pain points.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PainPoints {
-    all: BTreeMap<PainPointId, PainPoint>,
+    /// Each as it is by itself.
+    single: BTreeMap<PainPointId, PainPoint>,
+    /// Those into which others were merged, with all that counts there.
+    joined: BTreeMap<PainPointId, PainPoint>,
+    merges: Merges<PainPointId>,
     /// The event that gave a process the areas which it lends.
     lent_areas: BTreeMap<ProcessId, Position>,
 }
@@ -77,14 +112,11 @@ impl PainPoints {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         match &event.event {
             Event::PainPoint(pain_point::Event::Logged(it)) => {
-                self.all.insert(PainPointId(event.stream.id), PainPoint::new(it, event));
+                let id = PainPointId(event.stream.id);
+                self.single.insert(id, PainPoint::new(it, event));
+                self.join(id);
             }
-            Event::PainPoint(it) => {
-                if let Some(pain_point) = self.all.get_mut(&PainPointId(event.stream.id)) {
-                    pain_point.known.evidence.push(event.position);
-                    pain_point.apply(it, event);
-                }
-            }
+            Event::PainPoint(it) => self.change(PainPointId(event.stream.id), it, event),
             Event::Process(process::Event::Mapped(_) | process::Event::AreasAssigned(_)) => {
                 self.lent_areas.insert(ProcessId(event.stream.id), event.position);
             }
@@ -92,55 +124,103 @@ impl PainPoints {
         }
     }
 
-    /// All of them, by id, also those that are over.
-    pub fn all(&self) -> &BTreeMap<PainPointId, PainPoint> {
-        &self.all
+    fn change(&mut self, id: PainPointId, what: &What, event: &Recorded) {
+        let Some(pain_point) = self.single.get_mut(&id) else { return };
+        pain_point.evidence.push(event.position);
+        pain_point.apply(what, event);
+        let before = self.merges.root(id);
+        match what {
+            What::Merged(it) => self.merges.merge(id, it.into, event.position),
+            What::Unmerged(_) => self.merges.unmerge(id),
+            _ => {}
+        }
+        self.join(before);
+        self.join(id);
     }
 
-    /// The pain point of this id.
+    /// All of them, by id, also those that are over; without those that count as another now.
+    pub fn all(&self) -> impl Iterator<Item = (PainPointId, &PainPoint)> {
+        let own = self.single.iter().filter(|(id, _)| self.merges.target(**id).is_none());
+        own.map(|(id, single)| (*id, self.joined.get(id).unwrap_or(single)))
+    }
+
+    /// The pain point of this id; where it was merged into another, that one.
     pub fn get(&self, id: PainPointId) -> Option<&PainPoint> {
-        self.all.get(&id)
+        let root = self.merges.root(id);
+        self.joined.get(&root).or_else(|| self.single.get(&root))
     }
 
     /// Those that are not over, by id.
     pub fn open(&self) -> impl Iterator<Item = (PainPointId, &PainPoint)> {
-        self.all.iter().filter(|(_, it)| it.is_open()).map(|(id, it)| (*id, it))
+        self.all().filter(|(_, it)| it.is_open())
+    }
+
+    /// What was merged into what.
+    pub fn merges(&self) -> &Merges<PainPointId> {
+        &self.merges
     }
 }
 
 impl PainPoint {
     fn new(logged: &Logged, event: &Recorded) -> Self {
-        let known = Known { fact: logged.clone(), evidence: vec![event.position] };
-        let is_backed = logged.unit.is_some() || logged.hours.is_some();
-        let first = is_backed.then(|| (logged.unit, backing(logged.hours, event)));
+        let Logged { text, on, kind, areas, unit, hours, sought, link, language } = logged;
+        let is_rare = sought.is_some() || link.is_some() || language.is_some();
+        let rare = is_rare.then(|| {
+            let language = language.clone();
+            Box::new(Rare { sought: said(sought), link: said(link), language })
+        });
+        let mut backings = Few::default();
+        if unit.is_some() || hours.is_some() {
+            backings.insert(*unit, backing(*hours, event));
+        }
         Self {
-            known,
+            text: text_of(text),
+            on: on.clone(),
+            kind: *kind,
+            areas: areas.clone(),
+            rare,
             logged: event.recorded,
-            backings: first.into_iter().collect(),
-            resolved: None,
-            resolved_in: BTreeMap::new(),
+            backings,
+            ended: None,
+            evidence: smallvec![event.position],
         }
     }
 
     fn apply(&mut self, what: &pain_point::Event, event: &Recorded) {
         match what {
-            pain_point::Event::Logged(_) => {}
-            pain_point::Event::Sorted(it) => self.known.fact.sort(it),
-            pain_point::Event::Placed(it) => self.known.fact.on.clone_from(&it.on),
-            pain_point::Event::Revised(it) => self.known.fact.revise(it),
+            pain_point::Event::Logged(_)
+            | pain_point::Event::Merged(_)
+            | pain_point::Event::Unmerged(_) => {}
+            pain_point::Event::Sorted(it) => {
+                self.kind = Some(it.kind);
+                it.areas.set_or_empty(&mut self.areas);
+            }
+            pain_point::Event::Placed(it) => self.on.clone_from(&it.on),
+            pain_point::Event::Revised(it) => self.revise(it),
             pain_point::Event::Backed(it) => {
                 self.backings.insert(Some(it.unit), backing(it.hours, event));
-                self.resolved_in.remove(&it.unit);
+                if let Some(ended) = &mut self.ended {
+                    ended.units.remove(&it.unit);
+                }
             }
-            pain_point::Event::BackingWithdrawn(it) => {
-                self.backings.remove(&Some(it.unit));
-            }
+            pain_point::Event::BackingWithdrawn(it) => self.backings.remove(Some(it.unit)),
             pain_point::Event::Resolved(it) => self.resolve(it, event),
-            pain_point::Event::Reopened(_) => {
-                self.resolved = None;
-                self.resolved_in.clear();
-            }
+            pain_point::Event::Reopened(_) => self.ended = None,
         }
+    }
+
+    fn revise(&mut self, revised: &Revised) {
+        let Revised { text, sought, link, language } = revised;
+        if let Some(text) = text.value() {
+            self.text = text_of(text);
+        }
+        if sought.is_keep() && link.is_keep() && language.is_keep() {
+            return;
+        }
+        let rare = self.rare.get_or_insert_default();
+        revise_words(sought, &mut rare.sought);
+        revise_words(link, &mut rare.link);
+        language.apply_to(&mut rare.language);
     }
 
     fn resolve(&mut self, fact: &Resolved, event: &Recorded) {
@@ -150,30 +230,60 @@ impl PainPoint {
             position: event.position,
             recorded: event.recorded,
         };
+        let ended = self.ended.get_or_insert_default();
         if fact.units.is_empty() {
-            self.resolved = Some(resolution);
+            ended.everywhere = Some(resolution);
         } else {
             let units = fact.units.iter().map(|unit| (*unit, resolution.clone()));
-            self.resolved_in.extend(units);
+            ended.units.extend(units);
         }
     }
 
     /// Where it was said first in the log.
     pub fn position(&self) -> Position {
-        self.known.evidence.first().copied().unwrap_or_default()
+        self.evidence.first().copied().unwrap_or_default()
+    }
+
+    /// What was looked for.
+    pub fn sought(&self) -> Option<&str> {
+        self.rare.as_ref()?.sought.as_deref()
+    }
+
+    /// Where it was said.
+    pub fn link(&self) -> Option<&str> {
+        self.rare.as_ref()?.link.as_deref()
+    }
+
+    /// The language of the words, as in BCP 47.
+    pub fn language(&self) -> Option<&str> {
+        self.rare.as_ref()?.language.as_deref()
+    }
+
+    fn is_resolved(&self) -> bool {
+        self.ended.as_ref().is_some_and(|it| it.everywhere.is_some())
+    }
+
+    fn is_resolved_in(&self, unit: UnitId) -> bool {
+        self.ended.as_ref().is_some_and(|it| it.units.contains_key(&unit))
     }
 
     /// Whether it still holds work up somewhere. One that no unit backs yet does.
     pub fn is_open(&self) -> bool {
-        let is_unbacked = self.backings.is_empty() && self.resolved_in.is_empty();
-        self.resolved.is_none() && (is_unbacked || self.open_backings().next().is_some())
+        let is_unbacked =
+            self.backings.is_empty() && self.ended.as_ref().is_none_or(|it| it.units.is_empty());
+        !self.is_resolved() && (is_unbacked || self.open_backings().next().is_some())
     }
 
     /// Who still has it.
     pub fn open_backings(&self) -> impl Iterator<Item = (Option<UnitId>, &Backing)> {
-        self.backings.iter().map(|(unit, backing)| (*unit, backing)).filter(|(unit, _)| {
-            self.resolved.is_none() && unit.is_none_or(|unit| !self.resolved_in.contains_key(&unit))
+        self.backings.iter().filter(|(unit, _)| {
+            !self.is_resolved() && unit.is_none_or(|unit| !self.is_resolved_in(unit))
         })
+    }
+
+    /// Who said first that they have it, of those who still say so.
+    pub fn first_backing(&self) -> Option<(Option<UnitId>, &Backing)> {
+        self.backings.iter().min_by_key(|(_, it)| it.position)
     }
 
     /// The units that still have it.
@@ -183,8 +293,29 @@ impl PainPoint {
 
     /// How it ended, everywhere and in single units, as far as that still holds.
     pub fn resolutions(&self) -> impl Iterator<Item = (Option<UnitId>, &Resolution)> {
-        let everywhere = self.resolved.iter().map(|it| (None, it));
-        everywhere.chain(self.resolved_in.iter().map(|(unit, it)| (Some(*unit), it)))
+        self.ended.iter().flat_map(|ended| {
+            let everywhere = ended.everywhere.iter().map(|it| (None, it));
+            everywhere.chain(ended.units.iter().map(|(unit, it)| (Some(*unit), it)))
+        })
+    }
+}
+
+fn text_of(words: &Words) -> Option<Arc<str>> {
+    match words {
+        Words::Text(text) => Some(Arc::clone(text)),
+        Words::Erased(_) => None,
+    }
+}
+
+fn said(words: &Option<Words>) -> Option<Arc<str>> {
+    words.as_ref().and_then(text_of)
+}
+
+fn revise_words(change: &Change<Words>, words: &mut Option<Arc<str>>) {
+    match change {
+        Change::Keep => {}
+        Change::Clear => *words = None,
+        Change::Set(set) => *words = text_of(set),
     }
 }
 

@@ -75,6 +75,11 @@ impl ProcessMap {
             process::Event::Mapped(_)
             | process::Event::Revised(_)
             | process::Event::AreasAssigned(_)
+            | process::Event::VariantDeclared(_)
+            | process::Event::DataUseRecorded(_)
+            | process::Event::DataUseRemoved(_)
+            | process::Event::Attested(_)
+            | process::Event::Released(_)
             | process::Event::Retired(_) => {}
         }
     }

@@ -3,35 +3,45 @@
 //! Invariant: the parents of units form a tree. A move that would close a circle is ignored and
 //! listed under [`Registry::unresolved`]; it can only come from two editors who did not see each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use events::{
-    Event, Noun, Position, Recorded, Stream, Words, community,
-    ids::{CommunityId, LogId, PainPointId, ProcessId, SiteId, UnitId},
+    Event, Noun, Position, Recorded, Stream, Words, community, data_object, idea,
+    ids::{CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId},
     log, pain_point, process, site, unit,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::evidence::shown;
 
 /// A thing as it is now, and the events that say so.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "T: Serialize + serde::de::DeserializeOwned")]
 pub struct Known<T> {
     /// As it is now.
+    #[serde(with = "crate::kept")]
     pub fact: T,
     /// The events that made it so, oldest first.
     pub evidence: Vec<Position>,
 }
 
 /// All that has a name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Registry {
     sites: BTreeMap<SiteId, Known<site::Registered>>,
     units: BTreeMap<UnitId, Known<unit::Registered>>,
     communities: BTreeMap<CommunityId, Known<community::Founded>>,
     processes: BTreeMap<ProcessId, Known<process::Mapped>>,
     retired: BTreeSet<ProcessId>,
+    data_objects: BTreeMap<DataObjectId, Known<data_object::Registered>>,
+    masters: BTreeMap<DataObjectId, Words>,
     pain_points: BTreeSet<PainPointId>,
+    /// The titles of ideas.
+    ideas: BTreeMap<IdeaId, Words>,
     logs: BTreeMap<LogId, Known<log::Imported>>,
     /// The file that a process was imported from, by its digest.
     files: BTreeMap<ProcessId, String>,
@@ -40,12 +50,12 @@ pub struct Registry {
 }
 
 /// Something that could not be followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The event that was ignored.
     pub position: Position,
     /// Why.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 impl Registry {
@@ -59,7 +69,9 @@ impl Registry {
             Event::PainPoint(pain_point::Event::Logged(_)) => {
                 self.pain_points.insert(PainPointId(id));
             }
-            Event::PainPoint(_) => {}
+            Event::PainPoint(_) | Event::Any(_) => {}
+            Event::DataObject(it) => self.apply_data_object(DataObjectId(id), it, position),
+            Event::Idea(it) => self.apply_idea(IdeaId(id), it),
             Event::Log(log::Event::Imported(it)) => {
                 self.files.extend(it.process.map(|process| (process, it.sha256.clone())));
                 self.logs.insert(LogId(id), Known { fact: it.clone(), evidence: vec![position] });
@@ -123,7 +135,12 @@ impl Registry {
             | community::Event::UnitRepresented(_)
             | community::Event::UnitLeft(_)
             | community::Event::PainPointTakenUp(_)
-            | community::Event::PainPointDropped(_) => {}
+            | community::Event::PainPointDropped(_)
+            | community::Event::ManagerAppointed(_)
+            | community::Event::ManagerReleased(_)
+            | community::Event::GoalSet(_)
+            | community::Event::GoalRecorded(_)
+            | community::Event::Dissolved(_) => {}
         }
     }
 
@@ -147,12 +164,48 @@ impl Registry {
             | process::Event::StepRemoved(_)
             | process::Event::HandOverAdded(_)
             | process::Event::HandOverRevised(_)
-            | process::Event::HandOverRemoved(_) => {}
+            | process::Event::HandOverRemoved(_)
+            | process::Event::VariantDeclared(_)
+            | process::Event::DataUseRecorded(_)
+            | process::Event::DataUseRemoved(_)
+            | process::Event::Attested(_)
+            | process::Event::Released(_) => {}
+        }
+    }
+
+    fn apply_data_object(
+        &mut self,
+        id: DataObjectId,
+        event: &data_object::Event,
+        position: Position,
+    ) {
+        match event {
+            data_object::Event::Registered(it) => {
+                self.data_objects.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+            }
+            data_object::Event::Revised(it) => {
+                tell(self.data_objects.get_mut(&id), position, |fact| fact.revise(it));
+            }
+            data_object::Event::MasterNamed(it) => {
+                self.masters.insert(id, it.store.clone());
+                tell(self.data_objects.get_mut(&id), position, |_| {});
+            }
+        }
+    }
+
+    fn apply_idea(&mut self, id: IdeaId, event: &idea::Event) {
+        let title = match event {
+            idea::Event::Proposed(it) => Some(&it.title),
+            idea::Event::Revised(it) => it.title.value(),
+            _ => None,
+        };
+        if let Some(title) = title {
+            self.ideas.insert(id, title.clone());
         }
     }
 
     fn ignore(&mut self, position: Position, why: &'static str) {
-        self.unresolved.push(Unresolved { position, why });
+        self.unresolved.push(Unresolved { position, why: why.into() });
     }
 }
 
@@ -186,6 +239,16 @@ impl Registry {
         &self.processes
     }
 
+    /// All data objects, by id.
+    pub fn data_objects(&self) -> &BTreeMap<DataObjectId, Known<data_object::Registered>> {
+        &self.data_objects
+    }
+
+    /// The store of a data object that is right where several differ.
+    pub fn master_of(&self, data_object: DataObjectId) -> Option<&Words> {
+        self.masters.get(&data_object)
+    }
+
     /// All imported logs, by id.
     pub fn logs(&self) -> &BTreeMap<LogId, Known<log::Imported>> {
         &self.logs
@@ -208,7 +271,9 @@ impl Registry {
             Noun::Unit => self.units.contains_key(&UnitId(id)),
             Noun::Community => self.communities.contains_key(&CommunityId(id)),
             Noun::Process => self.processes.contains_key(&ProcessId(id)),
+            Noun::DataObject => self.data_objects.contains_key(&DataObjectId(id)),
             Noun::PainPoint => self.pain_points.contains(&PainPointId(id)),
+            Noun::Idea => self.ideas.contains_key(&IdeaId(id)),
             Noun::Log => self.logs.contains_key(&LogId(id)),
         }
     }
@@ -220,6 +285,8 @@ impl Registry {
             Noun::Unit => &self.units.get(&UnitId(id))?.fact.name,
             Noun::Community => &self.communities.get(&CommunityId(id))?.fact.name,
             Noun::Process => &self.processes.get(&ProcessId(id))?.fact.name,
+            Noun::DataObject => &self.data_objects.get(&DataObjectId(id))?.fact.name,
+            Noun::Idea => self.ideas.get(&IdeaId(id))?,
             Noun::Log => &self.logs.get(&LogId(id))?.fact.name,
             Noun::PainPoint => return None,
         };
@@ -241,6 +308,10 @@ impl Registry {
             Noun::Process => {
                 self.processes.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
             }
+            Noun::DataObject => {
+                self.data_objects.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
+            }
+            Noun::Idea => self.ideas.iter().any(|(it, title)| it.0 != id && is_it(title)),
             Noun::Log => self.logs.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name)),
             Noun::PainPoint => false,
         }

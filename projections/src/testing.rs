@@ -50,10 +50,15 @@ impl Told {
     }
 
     /// The next event happens to the thing of this id.
-    pub(crate) fn tell(mut self, thing: Uuid, event: impl Into<Event>) -> Self {
+    pub(crate) fn tell(self, thing: Uuid, event: impl Into<Event>) -> Self {
         let event = event.into();
-        let stream = Stream::new(event.noun(), thing);
-        let mut next = recorded(self.events.len() as u64 + 1, stream, event);
+        let noun = event.noun().expect("what happens to any noun is told with its stream");
+        self.tell_of(Stream::new(noun, thing), event)
+    }
+
+    /// The next event happens in this stream, also one that can happen to any noun.
+    pub(crate) fn tell_of(mut self, stream: Stream, event: impl Into<Event>) -> Self {
+        let mut next = recorded(self.events.len() as u64 + 1, stream, event.into());
         next.revision = 1 + self.events.iter().filter(|it| it.stream == stream).count() as u64;
         next.recorded = day(self.day);
         next.origin.meta.basis = self.basis.take();

@@ -14,9 +14,18 @@ pub(crate) fn sample() -> Vec<Value> {
     let without_times = lines.map(|mut line: Map<String, Value>| {
         line.remove("at");
         line.remove("actor");
+        let body = line["body"].as_object_mut().expect("a body");
+        for day in body.values_mut().filter(|it| it.as_str().is_some_and(is_day)) {
+            *day = "2026-06-30".into();
+        }
         Value::Object(line)
     });
     without_times.collect()
+}
+
+/// `today-4d`: the sample company's own way to write a day.
+fn is_day(text: &str) -> bool {
+    text.starts_with("today") && text.ends_with('d')
 }
 
 /// The bakery. Ids: site 1; units 11–16; processes 21–24; steps 31 and on; hand-overs 51 and on;

@@ -88,10 +88,10 @@ const AREAS: [Area; 13] = [
     ("decision", 4, 116.0, 102.0, 0.0, true, 0),
 ];
 
-/// Step of each community in each area: 2 where it took something up, 1 where it only declared, 4 where an
-/// effect was measured.
+/// Step of each community in each area: 1 where it only declared, 2 where it took something up, 3 where an
+/// idea that addresses it is in pilot, 4 where an effect was measured.
 const STEPS: &[(&str, &[(&str, u64)])] = &[
-    ("Lieferantenstammdaten", &[("transparency", 2), ("support", 2)]),
+    ("Lieferantenstammdaten", &[("transparency", 3), ("support", 3)]),
     (
         "Purchasing Network",
         &[
@@ -103,12 +103,12 @@ const STEPS: &[(&str, &[(&str, u64)])] = &[
         ],
     ),
     ("Änderungswesen & Stücklisten", &[("development", 2), ("coordination", 2)]),
-    ("Global Quality Circle", &[("problem_solving", 2), ("communication", 2)]),
+    ("Global Quality Circle", &[("problem_solving", 4), ("communication", 4)]),
     (
         "After-Sales Americas",
         &[
-            ("problem_solving", 2),
-            ("communication", 2),
+            ("problem_solving", 4),
+            ("communication", 4),
             ("service", 2),
             ("offering", 2),
             ("decision", 2),
@@ -117,8 +117,8 @@ const STEPS: &[(&str, &[(&str, u64)])] = &[
     (
         "Papierloses Büro",
         &[
-            ("transparency", 2),
-            ("support", 2),
+            ("transparency", 3),
+            ("support", 3),
             ("communication", 2),
             ("coordination", 2),
             ("service", 2),
@@ -141,7 +141,7 @@ fn it_has_the_sites_units_communities_and_processes_that_it_tells_of() {
     for (question, count) in [("sites", 7), ("units", 30), ("communities", 9), ("processes", 12)] {
         assert_eq!(items(&demo.ask(question)["items"]).len(), count, "{question}");
     }
-    assert_eq!(demo.ask("sites")["position"], 502);
+    assert_eq!(demo.ask("sites")["position"], 556);
     let processes = demo.ask("processes");
     let retired: Vec<_> =
         items(&processes["items"]).iter().filter(|it| it["retired"] == true).collect();
@@ -375,6 +375,43 @@ fn hours_of_a_pain_point_follow_who_has_it_and_how_often() {
         let pain_point = demo.ask(&format!("pain-points/{id}"));
         assert!(is_near(&pain_point["hours_per_month"], hours, 0.01), "{why}: {pain_point:#}");
     }
+}
+
+#[test]
+fn ideas_stand_where_the_company_left_them_and_what_was_merged_counts_once() {
+    let demo = Server::demo();
+    for way in WAYS {
+        let answer = way(&demo, "ideas");
+        let mut found: Vec<_> = items(&answer["items"])
+            .iter()
+            .map(|it| (it["status"].as_str().unwrap_or_default(), it["support"].as_u64()))
+            .collect();
+        found.sort_unstable();
+        let expected = [
+            ("asked_back", 0),
+            ("decision_asked", 0),
+            ("implemented", 0),
+            ("in_pilot", 3),
+            ("proposed", 3),
+            ("put_off", 0),
+        ];
+        assert_eq!(found, expected.map(|(status, support)| (status, Some(support))));
+    }
+}
+
+#[test]
+fn one_decision_is_overdue_and_the_rest_waits_for_its_day() {
+    let answer = Server::demo().ask("waiting");
+    let overdue: Vec<_> =
+        items(&answer["items"]).iter().filter(|it| it["overdue"] == true).collect();
+    assert_eq!((overdue.len(), &overdue[0]["what"]), (1, &Value::from("decision")));
+    assert_eq!(
+        (&overdue[0]["unit_name"], &overdue[0]["days"]),
+        (&"Einkauf & Logistik".into(), &(-4).into())
+    );
+    let what: BTreeSet<_> = texts(&answer["items"], "what").into_iter().collect();
+    let expected = ["answer", "decision", "goal", "pilot_end", "resubmission"];
+    assert_eq!(what, expected.into_iter().collect());
 }
 
 fn over_http(server: &Server, question: &str) -> Value {

@@ -12,6 +12,7 @@ use crate::{
 const SUBCOMMANDS: &[&str] = &[
     "serve",
     "import",
+    "export",
     "analyse",
     "duplicates",
     "loops",

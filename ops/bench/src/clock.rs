@@ -43,6 +43,11 @@ pub(crate) fn slope(small: (usize, Duration), large: (usize, Duration)) -> f64 {
     times(large.1, small.1).ln() / growth.ln()
 }
 
+/// The same of a quantity that is no time.
+pub(crate) fn exponent(small: (usize, usize), large: (usize, usize)) -> f64 {
+    (large.1 as f64 / small.1 as f64).ln() / (large.0 as f64 / small.0 as f64).ln()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

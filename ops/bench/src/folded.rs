@@ -1,6 +1,9 @@
 //! A log of the company of some length, read, decoded and folded.
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Result;
 use events::{Position, Recorded, codec};
@@ -17,7 +20,14 @@ const PAGE: usize = 4_096;
 #[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) store: Arc<dyn EventStore>,
-    _folder: TempDir,
+    folder: Folder,
+}
+
+/// Where it lies.
+#[derive(Debug)]
+enum Folder {
+    Made(TempDir),
+    Given(PathBuf),
 }
 
 impl Log {
@@ -26,7 +36,21 @@ impl Log {
         let folder = tempfile::tempdir()?;
         let store = SqliteStore::open(folder.path(), "bench")?;
         options.runtime().block_on(Telling::new().fill(&store, count))?;
-        Ok(Self { store: Arc::new(store), _folder: folder })
+        Ok(Self { store: Arc::new(store), folder: Folder::Made(folder) })
+    }
+
+    /// One that lies there already.
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
+        let store = Arc::new(SqliteStore::open_read_only(folder)?);
+        Ok(Self { store, folder: Folder::Given(folder.to_owned()) })
+    }
+
+    /// Where it lies.
+    pub(crate) fn folder(&self) -> &Path {
+        match &self.folder {
+            Folder::Made(folder) => folder.path(),
+            Folder::Given(folder) => folder,
+        }
     }
 
     /// Reads all of it, page by page.

@@ -12,6 +12,7 @@ mod company;
 mod folded;
 mod lone;
 mod machine;
+mod memory;
 mod options;
 mod questions;
 mod rebuild;
@@ -27,12 +28,13 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 5] = [
+const MEASUREMENTS: [Measurement; 6] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
     ("rebuild", rebuild::measure),
     ("answers", answers::measure),
+    ("memory", memory::measure),
 ];
 
 const HELP: &str = "\
@@ -45,9 +47,10 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   bulk      100,000 commands over HTTP, beside a bare SQLite loop
   rebuild   folding the log again, beside only reading and decoding it
   answers   every question, on a short and on a long history
+  memory    what all projections take, for each event and for each step
 
   --quick     a twentieth of it: to see that it runs, not to measure
-  --events N  so many events for bulk, rebuild and answers
+  --events N  so many events for bulk, rebuild, answers and memory
 ";
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what is asked for")]
@@ -55,6 +58,10 @@ fn main() -> Result<ExitCode> {
     let options = match Wish::read(env::args().skip(1)) {
         Ok(Wish::Help) => {
             print!("{HELP}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(Wish::Weigh(folder)) => {
+            println!("{}", memory::weigh(&folder)?);
             return Ok(ExitCode::SUCCESS);
         }
         Ok(Wish::Measure(wanted)) => Options::new(wanted)?,

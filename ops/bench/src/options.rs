@@ -1,6 +1,6 @@
 //! What is to be measured, and how much of it.
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -11,6 +11,8 @@ use crate::MEASUREMENTS;
 pub(crate) enum Wish {
     Help,
     Measure(Wanted),
+    /// Fold the log in this folder and tell how much memory that took.
+    Weigh(PathBuf),
 }
 
 /// Which measurements, and how large.
@@ -22,6 +24,9 @@ pub(crate) struct Wanted {
 }
 
 impl Wish {
+    /// How a measurement asks a process of its own to weigh a log.
+    pub(crate) const WEIGH: &str = "--weigh";
+
     /// Reads them, or says what is wrong with them.
     pub(crate) fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut wanted = Wanted::default();
@@ -29,6 +34,10 @@ impl Wish {
             match word.as_str() {
                 "-h" | "--help" => return Ok(Self::Help),
                 "--quick" => wanted.is_quick = true,
+                Self::WEIGH => {
+                    let folder = words.next().ok_or("`--weigh` takes the folder of a log")?;
+                    return Ok(Self::Weigh(folder.into()));
+                }
                 "--events" => {
                     let count = words.next().and_then(|it| it.replace(['_', ','], "").parse().ok());
                     let enough = count.filter(|it| *it >= 1_000);

@@ -11,6 +11,8 @@ pub(crate) enum Bound {
     DiskAndProcessor,
     /// Computing.
     Processor,
+    /// What has to be kept.
+    Memory,
 }
 
 /// One measurement.
@@ -47,6 +49,7 @@ impl fmt::Display for Bound {
             Self::Disk => "disk",
             Self::DiskAndProcessor => "disk and processor",
             Self::Processor => "processor",
+            Self::Memory => "memory",
         })
     }
 }

@@ -60,7 +60,7 @@ pub struct AreaCoverage {
     pub gap: bool,
     /// Uncovered hours ÷ hours; none where there are no hours.
     pub gap_share: Option<f64>,
-    /// Open pain points that two or more communities took up.
+    /// Open pain points that two or more communities took up without a common manager.
     pub overlap: usize,
     /// Hours of pain points that nobody took up.
     pub uncovered_hours: f64,
@@ -127,7 +127,8 @@ impl Projections {
 
     pub(super) fn climbs(&self, community: CommunityId) -> BTreeMap<Area, Climb> {
         let standing = self.coverage.standing(community);
-        let climbs = standing.map(|it| climbs(it, &self.pain_points, &self.registry));
+        let standing = standing.filter(|it| it.dissolved.is_none());
+        let climbs = standing.map(|it| climbs(it, self));
         climbs.unwrap_or_default()
     }
 
@@ -165,7 +166,7 @@ fn area_coverage(
         figure: figure(lying, &format!("areas/{}", area.key())),
         gap: is_enough && gap_share.is_some_and(|it| it >= GAP_SHARE_MIN),
         gap_share,
-        overlap: lying.iter().filter(|it| it.takers >= 2).count(),
+        overlap: lying.iter().filter(|it| it.is_overlapping).count(),
         uncovered_hours: rounded(uncovered),
         elsewhere_hours: rounded(elsewhere),
         communities,

@@ -1,21 +1,19 @@
 //! How strongly a community stands in an area: a ladder, not a sum.
 //!
-//! 1 declared · 2 took up a pain point that lies in the area · 3 an idea of it accepted or in pilot (ideas
-//! are still to come) · 4 a pain point that it took up was resolved, with a measured effect.
+//! 1 declared · 2 took up a pain point that lies in the area · 3 an idea that addresses it was accepted or
+//! is in pilot · 4 such an idea was implemented, or the pain point was resolved, with a measured effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use events::{Area, Basis, Position};
+use events::{Area, Basis, Position, idea::Status, ids::PainPointId};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 
 use super::{Said, Standing};
-use crate::{
-    pain_points::{PainPoint, PainPoints},
-    registry::Registry,
-};
+use crate::{Projections, pain_points::PainPoint};
 
 const DECLARED: u8 = 1;
 const TOOK_UP: u8 = 2;
+const ACCEPTED: u8 = 3;
 const MEASURED: u8 = 4;
 
 /// Where a community stands on the ladder of one area.
@@ -25,24 +23,34 @@ pub(super) struct Climb {
 }
 
 /// The ladder of every area on which a community stands at all.
-pub(super) fn climbs(
-    standing: &Standing,
-    points: &PainPoints,
-    registry: &Registry,
-) -> BTreeMap<Area, Climb> {
+pub(super) fn climbs(standing: &Standing, all: &Projections) -> BTreeMap<Area, Climb> {
     let mut climbs = BTreeMap::<Area, Climb>::new();
     for (area, said) in &standing.areas {
         climbs.entry(*area).or_default().rungs.push((DECLARED, *said));
     }
     for (id, said) in &standing.taken_up {
-        let Some(point) = points.get(*id) else { continue };
-        for area in point.areas(registry) {
+        let Some(point) = all.pain_points.get(*id) else { continue };
+        let by_ideas = by_ideas(*id, all);
+        for area in point.lies_in(&all.registry) {
             let rungs = &mut climbs.entry(area).or_default().rungs;
             rungs.push((TOOK_UP, *said));
             rungs.extend(measured(point).map(|it| (MEASURED, it)));
+            rungs.extend(&by_ideas);
         }
     }
     climbs
+}
+
+/// What became of the ideas that address a pain point.
+fn by_ideas(id: PainPointId, all: &Projections) -> Vec<(u8, Said)> {
+    let ideas = all.ideas.addressing(&all.pain_point_ids(id));
+    let rungs = ideas.into_iter().filter_map(|it| all.ideas.get(it)).flat_map(|idea| {
+        let accepted = matches!(idea.status, Status::Accepted | Status::InPilot);
+        let measured = idea.measured.last().filter(|_| idea.status == Status::Implemented);
+        let accepted = accepted.then_some((ACCEPTED, idea.moved));
+        accepted.into_iter().chain(measured.map(|it| (MEASURED, it.said)))
+    });
+    rungs.collect()
 }
 
 fn measured(point: &PainPoint) -> impl Iterator<Item = Said> {

@@ -1,11 +1,11 @@
 //! Every open pain point with its areas, its hours, and whether somebody who speaks for those who have it
 //! works on it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
     Area, Position,
-    ids::{CommunityId, PainPointId, UnitId},
+    ids::{ActorId, CommunityId, PainPointId, UnitId},
 };
 use jiff::Timestamp;
 
@@ -18,8 +18,8 @@ pub(super) struct Surveyed {
     pub(super) areas: BTreeSet<Area>,
     pub(super) hours: f64,
     pub(super) reach: Reach,
-    /// How many communities work on it, fresh or not.
-    pub(super) takers: usize,
+    /// Whether communities work on it that no manager has in common.
+    pub(super) is_overlapping: bool,
     /// The events that say what it is, who took it up, and for whom they speak.
     pub(super) evidence: BTreeSet<Position>,
 }
@@ -38,24 +38,50 @@ pub(super) enum Reach {
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
         let surveyed = |(id, point): (PainPointId, &PainPoint)| Surveyed {
-            areas: point.areas(&self.registry),
+            areas: point.lies_in(&self.registry),
             hours: point.hours_per_month(&self.registry),
             reach: self.reach(id, fresh_from),
-            takers: self.coverage.takers(id).count(),
+            is_overlapping: self.is_overlapping(id),
             evidence: self.survey_evidence(id),
         };
         self.pain_points.open().map(surveyed).collect()
     }
 
+    /// The communities that work on a pain point, or on one that was merged into it, by id.
+    pub(crate) fn takers(&self, id: PainPointId) -> BTreeMap<CommunityId, Said> {
+        let is_there = |id| self.coverage.standing(id).is_some_and(|it| it.dissolved.is_none());
+        let ids = self.pain_point_ids(id);
+        let takers = ids.into_iter().flat_map(|it| self.coverage.takers(it));
+        // The pain point itself comes first; what was said of it outlasts what was said of others.
+        let mut found = BTreeMap::new();
+        for (community, said) in takers.filter(|(id, _)| is_there(*id)) {
+            found.entry(community).or_insert(said);
+        }
+        found
+    }
+
+    /// Taken up by two or more communities without a common manager.
+    fn is_overlapping(&self, id: PainPointId) -> bool {
+        let takers = self.takers(id);
+        let mut managers = takers
+            .keys()
+            .filter_map(|it| self.coverage.standing(*it))
+            .map(|it| it.managers.keys().copied().collect::<BTreeSet<ActorId>>());
+        let common = managers.next().map(|first| {
+            managers.fold(first, |common, it| common.intersection(&it).copied().collect())
+        });
+        takers.len() >= 2 && common.is_none_or(|it| it.is_empty())
+    }
+
     fn reach(&self, id: PainPointId, fresh_from: Timestamp) -> Reach {
-        let mut takers = self.coverage.takers(id).peekable();
-        if takers.peek().is_none() {
+        let takers = self.takers(id);
+        if takers.is_empty() {
             return Reach::Uncovered;
         }
         let covers = |(community, said): (CommunityId, Said)| {
             said.is_fresh(fresh_from) && self.speaking_for(community, id).next().is_some()
         };
-        if takers.any(covers) { Reach::Covered } else { Reach::Elsewhere }
+        if takers.into_iter().any(covers) { Reach::Covered } else { Reach::Elsewhere }
     }
 
     /// The representations by which a community speaks for a unit that has the pain point.
@@ -70,7 +96,7 @@ impl Projections {
 
     fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
         let mut evidence = self.pain_points.evidence(id);
-        for (community, said) in self.coverage.takers(id) {
+        for (community, said) in self.takers(id) {
             evidence.insert(said.position);
             evidence.extend(self.speaking_for(community, id).map(|it| it.position));
         }

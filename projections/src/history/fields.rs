@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use events::{Event, Words, community, hours::Effort, log, pain_point, process, site, unit};
+use events::{
+    Event, Words, any, community, data_object, data_use::Usage, hours::Effort, idea, ids, log,
+    pain_point, process, site, unit,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -16,7 +19,8 @@ pub(super) type Fields = BTreeMap<String, Value>;
 type Told = Vec<(String, Value)>;
 
 /// Fields that a thing never lacks; a wish to clear one does nothing.
-const NEVER_CLEARED: [&str; 6] = ["name", "country", "time_zone", "purpose", "text", "kind"];
+const NEVER_CLEARED: [&str; 7] =
+    ["name", "title", "country", "time_zone", "purpose", "text", "kind"];
 
 pub(super) fn told_by(event: &Event, state: &Fields) -> Told {
     match event {
@@ -28,7 +32,14 @@ pub(super) fn told_by(event: &Event, state: &Fields) -> Told {
         Event::Community(it) => by_community(it),
         Event::Process(it) => by_process(it, state),
         Event::PainPoint(it) => by_pain_point(it, state),
+        Event::DataObject(data_object::Event::Registered(it)) => as_written("", it),
+        Event::DataObject(data_object::Event::Revised(it)) => as_written("", it),
+        Event::DataObject(data_object::Event::MasterNamed(it)) => {
+            vec![("master_store".to_owned(), json!(it.store))]
+        }
+        Event::Idea(it) => by_idea(it),
         Event::Log(it) => by_log(it),
+        Event::Any(it) => by_any(it),
     }
 }
 
@@ -43,6 +54,15 @@ fn by_community(event: &community::Event) -> Told {
         E::UnitLeft(it) => member("units", it.unit, Value::Null),
         E::PainPointTakenUp(it) => member("pain_points", it.pain_point, json!(true)),
         E::PainPointDropped(it) => member("pain_points", it.pain_point, Value::Null),
+        E::ManagerAppointed(it) => member("managers", it.person, json!(true)),
+        E::ManagerReleased(it) => member("managers", it.person, Value::Null),
+        E::GoalSet(it) => {
+            member("goals", segment(&it.goal), json!({ "target": it.target, "by": it.by }))
+        }
+        E::GoalRecorded(it) => {
+            vec![(format!("goals/{}/value", segment(&it.goal)), json!(it.value))]
+        }
+        E::Dissolved(_) => vec![("dissolved".to_owned(), json!(true))],
     }
 }
 
@@ -61,6 +81,23 @@ fn by_process(event: &process::Event, state: &Fields) -> Told {
         E::HandOverAdded(it) => part("hand_overs", it.hand_over, "hand_over", it),
         E::HandOverRevised(it) => part("hand_overs", it.hand_over, "hand_over", it),
         E::HandOverRemoved(it) => gone(&format!("hand_overs/{}/", it.hand_over), state),
+        E::VariantDeclared(it) => vec![("variant_of".to_owned(), json!(it.of))],
+        E::DataUseRecorded(it) => {
+            let place = data_use(it.step, it.data_object, it.usage, it.store.as_ref());
+            member("data_uses", place, it.entry.map_or(json!(true), |it| json!(it)))
+        }
+        E::DataUseRemoved(it) => {
+            let place = data_use(it.step, it.data_object, it.usage, it.store.as_ref());
+            member("data_uses", place, Value::Null)
+        }
+        E::Attested(it) => {
+            member("attested", it.unit, json!({ "agrees": it.agrees, "text": it.text }))
+        }
+        E::Released(it) => member(
+            "released",
+            segment(&it.label),
+            json!({ "valid_from": it.valid_from, "reviewed_by": it.reviewed_by }),
+        ),
         E::Retired(_) => vec![("retired".to_owned(), json!(true))],
     }
 }
@@ -98,6 +135,8 @@ fn by_pain_point(event: &pain_point::Event, state: &Fields) -> Told {
         E::Reopened(_) => {
             [gone("resolved/", state), vec![("resolved".to_owned(), Value::Null)]].concat()
         }
+        E::Merged(it) => vec![("merged_into".to_owned(), json!(it.into))],
+        E::Unmerged(_) => vec![("merged_into".to_owned(), Value::Null)],
     }
 }
 
@@ -117,7 +156,85 @@ fn by_log(event: &log::Event) -> Told {
             let place = format!("{}/{}", segment(&it.by), segment(&it.value));
             member("bound", place, json!({ "unit": it.unit, "site": it.site }))
         }
+        E::ActivityBound(it) => {
+            let step = json!({ "process": it.process, "step": it.step });
+            member("bound_activities", segment(&it.activity), step)
+        }
+        E::Unbound(it) => {
+            let value = it.by.as_ref().zip(it.value.as_ref()).map(|(by, value)| {
+                (format!("bound/{}/{}", segment(by), segment(value)), Value::Null)
+            });
+            let activity = it
+                .activity
+                .as_ref()
+                .map(|it| (format!("bound_activities/{}", segment(it)), Value::Null));
+            value.into_iter().chain(activity).collect()
+        }
     }
+}
+
+/// An idea's fields and where it stands. Who supports it is not told, only that one more does.
+fn by_idea(event: &idea::Event) -> Told {
+    use idea::Event as E;
+    let status = |status: idea::Status| ("status".to_owned(), json!(status.key()));
+    let moved = |fields: Told| {
+        let to = status(idea::Status::default().after(event));
+        std::iter::once(to).chain(fields).collect()
+    };
+    match event {
+        E::Proposed(it) => moved(as_written("", it)),
+        E::Revised(it) => as_written("", it),
+        E::PainPointAddressed(it) => member("addresses", it.pain_point, json!(true)),
+        E::Supported(it) => member("supporters", it.supporter, json!({ "unit": it.unit })),
+        E::SupportWithdrawn(it) => member("supporters", it.supporter, Value::Null),
+        E::DecisionAsked(it) => moved(vec![("asked".to_owned(), json!(it))]),
+        E::AskedBack(it) => moved(vec![("question".to_owned(), json!(it.question))]),
+        E::PutOff(it) => moved(vec![("put_off".to_owned(), json!(it))]),
+        E::Accepted(it) => moved(vec![("reason".to_owned(), json!(it.reason))]),
+        E::Rejected(it) => moved(vec![("reason".to_owned(), json!(it.reason))]),
+        E::Withdrawn(_) => moved(vec![]),
+        E::Reopened(it) => moved(vec![("reason".to_owned(), json!(it.reason))]),
+        E::PilotStarted(it) => moved(vec![("pilot".to_owned(), json!(it))]),
+        E::PilotEnded(it) => moved(vec![("pilot_result".to_owned(), json!(it.result))]),
+        E::Implemented(it) => {
+            moved(it.units.iter().flat_map(|it| member("working", it, json!(true))).collect())
+        }
+        E::Adopted(it) => member("working", it.unit, json!(true)),
+        E::BenefitEstimated(it) => vec![("benefit_estimated".to_owned(), json!(it))],
+        E::BenefitMeasured(it) => {
+            let days = format!("{}..{}", it.from, it.to);
+            member(
+                "benefit_measured",
+                days,
+                json!({ "hours_per_month": it.hours_per_month, "how": it.how }),
+            )
+        }
+        E::Merged(it) => vec![("merged_into".to_owned(), json!(it.into))],
+        E::Unmerged(_) => vec![("merged_into".to_owned(), Value::Null)],
+    }
+}
+
+fn by_any(event: &any::Event) -> Told {
+    use any::Event as E;
+    match event {
+        E::Commented(it) => {
+            member("comments", it.comment, json!({ "text": it.text, "unit": it.unit }))
+        }
+        E::CommentRetracted(it) => member("comments", it.comment, Value::Null),
+        E::TextRedacted(it) => {
+            member("redacted", format!("{}{}", it.event, it.field), json!({ "reason": it.reason }))
+        }
+    }
+}
+
+fn data_use(
+    step: ids::StepId,
+    data_object: ids::DataObjectId,
+    usage: Usage,
+    store: Option<&Words>,
+) -> String {
+    let store = store.map(|it| format!("/{}", segment(it))).unwrap_or_default();
+    format!("{step}/{data_object}/{}{store}", usage.key())
 }
 
 /// A fact field by field, as it is written; empty lists are nothing.

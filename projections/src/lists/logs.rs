@@ -1,8 +1,8 @@
 //! Imported event logs.
 
 use events::{
-    ids::{LogId, ProcessId},
-    log::{Imported, Mapping},
+    ids::{LogId, ProcessId, StepId},
+    log::{ActivityBound, Imported, Mapping},
 };
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -12,6 +12,7 @@ use super::{by_name, positions};
 use crate::{
     Projections,
     evidence::{Evidence, shown},
+    registry::Known,
 };
 
 /// An imported event log.
@@ -37,6 +38,8 @@ pub struct LogItem {
     /// The last event.
     #[schemars(with = "String")]
     pub to: Timestamp,
+    /// The activities that stand for steps.
+    pub activities: Vec<BoundActivity>,
     /// The events behind it.
     #[serde(flatten)]
     pub evidence: Evidence,
@@ -53,6 +56,17 @@ pub struct LogMapping {
     pub activity: Option<String>,
     /// Say who or where it was.
     pub by: Vec<Option<String>>,
+}
+
+/// An activity of a log, and the step it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BoundActivity {
+    /// As the log writes it.
+    pub activity: Option<String>,
+    /// The process.
+    pub process: ProcessId,
+    /// The step.
+    pub step: StepId,
 }
 
 impl Projections {
@@ -77,9 +91,15 @@ impl Projections {
             events: *events,
             from: *from,
             to: *to,
+            activities: self.loops.bound_activities(id).map(bound).collect(),
             evidence: Evidence::new(&positions(known), &format!("logs/{id}")),
         })
     }
+}
+
+fn bound(it: &Known<ActivityBound>) -> BoundActivity {
+    let ActivityBound { activity, process, step } = &it.fact;
+    BoundActivity { activity: shown(activity), process: *process, step: *step }
 }
 
 fn columns(mapping: &Mapping) -> LogMapping {

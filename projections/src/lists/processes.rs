@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use events::{
-    Area,
+    Area, Noun,
     hand_over::{Channel, Destination, HandOverAdded, HandOverKind},
     ids::{HandOverId, ProcessId, SiteId, StepId, UnitId},
     process::Mapped,
@@ -15,6 +15,8 @@ use serde::Serialize;
 use super::{by_name, positions};
 use crate::{
     Projections,
+    comments::CommentItem,
+    descriptions::{Attestation, DataUseItem, Release},
     evidence::{Evidence, rounded, shown},
     process_map::{HandOver, Step},
 };
@@ -54,6 +56,16 @@ pub struct ProcessDetail {
     pub steps: Vec<StepItem>,
     /// The hand-overs that its steps make, in the order in which they became known.
     pub hand_overs: Vec<HandOverItem>,
+    /// The process of which it is a variant.
+    pub variant_of: Option<ProcessId>,
+    /// What its steps read and keep.
+    pub data_uses: Vec<DataUseItem>,
+    /// What units say of the description, by unit.
+    pub attestations: Vec<Attestation>,
+    /// The labels that the description got, oldest first.
+    pub releases: Vec<Release>,
+    /// What people wrote below it.
+    pub discussion: Vec<CommentItem>,
 }
 
 /// A step.
@@ -130,16 +142,45 @@ impl Projections {
         by_name(items, |it: &ProcessItem| (it.name.as_deref(), it.id))
     }
 
+    /// All processes with their steps and hand-overs, retired ones too; each part is looked at once.
+    pub fn processes_in_full(&self) -> Vec<ProcessDetail> {
+        let mut steps = BTreeMap::<ProcessId, Vec<_>>::new();
+        self.process_map.steps().for_each(|it| steps.entry(it.process).or_default().push(it));
+        let mut hand_overs = BTreeMap::<ProcessId, Vec<_>>::new();
+        self.all_hand_overs().for_each(|it| hand_overs.entry(it.process).or_default().push(it));
+        let details = self.registry.processes().keys().filter_map(|id| {
+            let steps = steps.remove(id).unwrap_or_default();
+            self.process_detail(*id, steps, hand_overs.remove(id).unwrap_or_default())
+        });
+        let details = details.collect();
+        by_name(details, |it: &ProcessDetail| (it.process.name.as_deref(), it.process.id))
+    }
+
     /// One process with its steps and hand-overs.
     pub fn process_answer(&self, id: ProcessId) -> Option<ProcessDetail> {
-        let mut steps: Vec<_> = self.process_map.steps().filter(|it| it.process == id).collect();
+        let steps = self.process_map.steps().filter(|it| it.process == id).collect();
+        let hand_overs = self.all_hand_overs().filter(|it| it.process == id).collect();
+        self.process_detail(id, steps, hand_overs)
+    }
+
+    fn process_detail(
+        &self,
+        id: ProcessId,
+        mut steps: Vec<&Step>,
+        mut hand_overs: Vec<&HandOver>,
+    ) -> Option<ProcessDetail> {
         steps.sort_by_key(|it| (it.known.evidence.first().copied(), it.known.fact.step));
-        let mut hand_overs: Vec<_> = self.all_hand_overs().filter(|it| it.process == id).collect();
         hand_overs.sort_by_key(|it| (it.known.evidence.first().copied(), it.known.fact.hand_over));
+        let said = self.descriptions.get(id).cloned().unwrap_or_default();
         Some(ProcessDetail {
             process: self.process_item(id, (steps.len(), hand_overs.len()))?,
             steps: steps.into_iter().map(|it| self.step_item(it)).collect(),
             hand_overs: hand_overs.into_iter().map(hand_over_item).collect(),
+            variant_of: said.variant_of,
+            data_uses: said.data_uses(id).collect(),
+            attestations: said.attestations(),
+            releases: said.releases(),
+            discussion: self.comments_below(Noun::Process, std::iter::once(id.0)),
         })
     }
 

@@ -15,7 +15,7 @@ pub struct UnresolvedItem {
     /// The event that could not be followed.
     pub position: Position,
     /// Why.
-    pub why: &'static str,
+    pub why: String,
     /// The process of a hand-over that waits.
     pub process: Option<ProcessId>,
     /// The hand-over that waits.
@@ -25,15 +25,17 @@ pub struct UnresolvedItem {
 impl Projections {
     /// What could not be followed, oldest first.
     pub fn unresolved_answer(&self) -> Vec<UnresolvedItem> {
-        let ignored = self.registry.unresolved().iter().map(|it| UnresolvedItem {
+        let merges = [self.pain_points.merges().unresolved(), self.ideas.merges().unresolved()];
+        let ignored = self.registry.unresolved().iter().chain(merges.into_iter().flatten());
+        let ignored = ignored.map(|it| UnresolvedItem {
             position: it.position,
-            why: it.why,
+            why: it.why.to_string(),
             process: None,
             hand_over: None,
         });
         let waiting = self.process_map.waiting().map(|it| UnresolvedItem {
             position: it.known.evidence.first().copied().unwrap_or_default(),
-            why: "a step of the hand-over is not known",
+            why: "a step of the hand-over is not known".to_owned(),
             process: Some(it.process),
             hand_over: Some(it.known.fact.hand_over),
         });

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use events::{
     Event, Position, Recorded, Words,
     ids::LogId,
-    log::{self, BouncesMeasured, HandOversMeasured, ValueBound},
+    log::{self, ActivityBound, BouncesMeasured, HandOversMeasured, Unbound, ValueBound},
 };
 
 use crate::{
@@ -29,6 +29,7 @@ pub(super) struct Measured {
     bounces: BTreeMap<Part, Known<BouncesMeasured>>,
     /// By log and column; only looked up by value, never listed.
     bindings: BTreeMap<(LogId, Words), HashMap<Words, Known<ValueBound>>>,
+    activities: BTreeMap<LogId, BTreeMap<Words, Known<ActivityBound>>>,
 }
 
 /// What was measured between two nodes, both directions together.
@@ -66,8 +67,30 @@ impl Measured {
                 let values = self.bindings.entry((log, it.by.clone())).or_default();
                 values.insert(it.value.clone(), Known { fact: it.clone(), evidence });
             }
+            log::Event::ActivityBound(it) => {
+                let activities = self.activities.entry(log).or_default();
+                activities.insert(it.activity.clone(), Known { fact: it.clone(), evidence });
+            }
+            log::Event::Unbound(it) => self.unbind(log, it),
             log::Event::Imported(_) => {}
         }
+    }
+
+    fn unbind(&mut self, log: LogId, unbound: &Unbound) {
+        let Unbound { by, value, activity } = unbound;
+        if let (Some(by), Some(value)) = (by, value)
+            && let Some(values) = self.bindings.get_mut(&(log, by.clone()))
+        {
+            values.remove(value);
+        }
+        if let (Some(activity), Some(bound)) = (activity, self.activities.get_mut(&log)) {
+            bound.remove(activity);
+        }
+    }
+
+    /// The activities of a log that stand for steps.
+    pub(super) fn activities(&self, log: LogId) -> impl Iterator<Item = &Known<ActivityBound>> {
+        self.activities.get(&log).into_iter().flat_map(BTreeMap::values)
     }
 
     /// Values are resolved as they are bound now. At step level nothing was measured.

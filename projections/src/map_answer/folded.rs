@@ -83,7 +83,7 @@ impl Projections {
         };
         let mut found = BTreeMap::<Uuid, BTreeSet<PainPointId>>::new();
         for (id, point) in self.pain_points.open() {
-            for group in point.known.fact.on.iter().filter_map(group_of) {
+            for group in point.on.iter().filter_map(group_of) {
                 found.entry(group).or_default().insert(id);
             }
         }

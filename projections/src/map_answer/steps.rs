@@ -73,7 +73,7 @@ impl Projections {
     fn pain_points_by_step(&self) -> HashMap<StepId, usize> {
         let mut counts = HashMap::new();
         for (_, point) in self.pain_points.open() {
-            let steps: HashSet<_> = point.known.fact.on.iter().filter_map(step_of).collect();
+            let steps: HashSet<_> = point.on.iter().filter_map(step_of).collect();
             for step in steps {
                 *counts.entry(step).or_default() += 1;
             }

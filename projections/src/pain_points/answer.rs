@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use events::{
-    Area, Basis, Position,
-    ids::{CommunityId, PainPointId, UnitId},
+    Area, Basis, Noun, Position,
+    ids::{CommunityId, IdeaId, PainPointId, UnitId},
     kind::PainPointKind,
     pain_point::Target,
 };
@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{PainPointFilter, Status};
 use crate::{
     Projections,
-    evidence::{Evidence, rounded, shown},
+    evidence::{Evidence, rounded},
 };
 
 /// Pain points, the dearest first.
@@ -60,6 +60,12 @@ pub struct PainPointItem {
     pub orphaned: bool,
     /// The communities that took it up.
     pub communities: Vec<CommunityId>,
+    /// The ideas that address it.
+    pub ideas: Vec<IdeaId>,
+    /// Those that were merged into it.
+    pub merged: Vec<PainPointId>,
+    /// How many comments stand below it.
+    pub comments: usize,
     /// When it was logged.
     #[schemars(with = "String")]
     pub logged: Timestamp,
@@ -74,9 +80,8 @@ impl Projections {
         let mut found: Vec<(f64, Position, PainPointId)> = self
             .pain_points
             .all()
-            .iter()
-            .filter(|(id, it)| filter.admits(**id, it, self))
-            .map(|(id, it)| (rounded(it.hours_per_month(&self.registry)), it.position(), *id))
+            .filter(|(id, it)| filter.admits(*id, it, self))
+            .map(|(id, it)| (rounded(it.hours_per_month(&self.registry)), it.position(), id))
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let total = found.len();
@@ -91,16 +96,16 @@ impl Projections {
 
     /// One pain point as lists show it.
     pub(crate) fn pain_point_item(&self, id: PainPointId) -> Option<PainPointItem> {
+        let id = self.pain_points.merges().root(id);
         let it = self.pain_points.get(id)?;
-        let fact = &it.known.fact;
         let units: Vec<_> = it.open_units().collect();
         Some(PainPointItem {
             id,
-            text: shown(&fact.text),
-            language: fact.language.clone(),
-            kind: fact.kind,
-            areas: it.areas(&self.registry),
-            on: fact.on.clone(),
+            text: it.text.as_deref().map(str::to_owned),
+            language: it.language().map(str::to_owned),
+            kind: it.kind,
+            areas: it.lies_in(&self.registry),
+            on: it.on.clone(),
             unit_count: units.len(),
             units,
             hours_per_month: rounded(it.hours_per_month(&self.registry)),
@@ -108,7 +113,11 @@ impl Projections {
             basis: it.basis(),
             status: if it.is_open() { Status::Open } else { Status::Resolved },
             orphaned: it.is_orphaned(self),
-            communities: self.coverage.takers(id).map(|(community, _)| community).collect(),
+            communities: self.takers(id).into_keys().collect(),
+            ideas: self.ideas.addressing(&self.pain_point_ids(id)),
+            merged: self.pain_points.merges().members(id),
+            comments: self
+                .comments_count(Noun::PainPoint, self.pain_point_ids(id).iter().map(|it| it.0)),
             logged: it.logged,
             evidence: Evidence::new(&self.pain_points.evidence(id), &format!("pain-points/{id}")),
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use events::{
-    Basis, Position,
+    Basis, Noun, Position,
     hours::Effort,
     ids::{IdeaId, PainPointId, UnitId},
 };
@@ -14,15 +14,21 @@ use serde::Serialize;
 use super::{Backing, PainPoint, PainPointItem, Resolution};
 use crate::{
     Projections,
+    comments::CommentItem,
     evidence::{rounded, shown},
 };
 
 /// A pain point in full.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PainPointDetail {
-    /// As lists show it.
+    /// As lists show it; where it was merged into another, that one.
     #[serde(flatten)]
     pub item: PainPointItem,
+    /// Where it was merged into another, the next of the chain.
+    pub merged_into: Option<PainPointId>,
+    /// What people wrote below it.
+    #[serde(rename = "discussion")]
+    pub comments: Vec<CommentItem>,
     /// What was looked for.
     pub sought: Option<String>,
     /// Where it was said.
@@ -73,11 +79,14 @@ pub struct ResolutionItem {
 impl Projections {
     /// One pain point in full.
     pub fn pain_point_answer(&self, id: PainPointId) -> Option<PainPointDetail> {
+        let ids = self.pain_point_ids(id);
         let it = self.pain_points.get(id)?;
         Some(PainPointDetail {
+            merged_into: self.pain_points.merges().target(id),
+            comments: self.comments_below(Noun::PainPoint, ids.iter().map(|it| it.0)),
             item: self.pain_point_item(id)?,
-            sought: it.known.fact.sought.as_ref().and_then(shown),
-            link: it.known.fact.link.as_ref().and_then(shown),
+            sought: it.sought().map(str::to_owned),
+            link: it.link().map(str::to_owned),
             backings: backings(it),
             resolutions: it.resolutions().map(|(unit, it)| resolution_item(unit, it)).collect(),
         })
@@ -86,12 +95,12 @@ impl Projections {
 
 fn backings(pain_point: &PainPoint) -> Vec<BackingItem> {
     let open: BTreeMap<_, _> = pain_point.open_backings().collect();
-    let item = |(unit, it): (&Option<UnitId>, &Backing)| BackingItem {
-        unit: *unit,
+    let item = |(unit, it): (Option<UnitId>, &Backing)| BackingItem {
+        unit,
         hours: it.hours,
         hours_per_month: it.hours.map(|it| rounded(it.hours_per_month())),
         basis: it.basis,
-        open: open.contains_key(unit),
+        open: open.contains_key(&unit),
         position: it.position,
     };
     pain_point.backings.iter().map(item).collect()

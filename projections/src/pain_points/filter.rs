@@ -64,6 +64,17 @@ pub enum Status {
     All,
 }
 
+impl Status {
+    /// As it stands in questions and answers.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Resolved => "resolved",
+            Self::All => "all",
+        }
+    }
+}
+
 impl PainPointFilter {
     pub(super) fn admits(
         &self,
@@ -72,25 +83,26 @@ impl PainPointFilter {
         projections: &Projections,
     ) -> bool {
         let Self { area, kind, unit, status, taken_up, after: _, limit: _ } = self;
-        let Projections { registry, coverage, .. } = projections;
+        let registry = &projections.registry;
         let has_status = match status.unwrap_or(Status::Open) {
             Status::Open => it.is_open(),
             Status::Resolved => !it.is_open(),
             Status::All => true,
         };
         let lies_in = |area: InArea| match area {
-            InArea::Area(area) => it.areas(registry).contains(&area),
-            InArea::Unplaced => it.areas(registry).is_empty(),
+            InArea::Area(area) => it.lies_in(registry).contains(&area),
+            InArea::Unplaced => it.lies_in(registry).is_empty(),
         };
         let is_of = |kind: OfKind| match kind {
-            OfKind::Kind(kind) => it.known.fact.kind == Some(kind),
-            OfKind::Unsorted => it.known.fact.kind.is_none(),
+            OfKind::Kind(kind) => it.kind == Some(kind),
+            OfKind::Unsorted => it.kind.is_none(),
         };
-        let is_backed_in =
-            |whole| it.backings.keys().flatten().any(|unit| registry.is_part_of(*unit, whole));
+        let is_backed_in = |whole| {
+            it.backings.iter().filter_map(|it| it.0).any(|it| registry.is_part_of(it, whole))
+        };
         has_status
             && kind.is_none_or(is_of)
-            && taken_up.is_none_or(|wanted| coverage.takers(id).next().is_some() == wanted)
+            && taken_up.is_none_or(|wanted| !projections.takers(id).is_empty() == wanted)
             && unit.is_none_or(is_backed_in)
             && area.is_none_or(lies_in)
     }

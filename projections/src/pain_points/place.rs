@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use events::{Area, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
+use events::{Area, Noun, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
 
 use super::{PainPoint, PainPoints};
 use crate::{Projections, registry::Registry};
@@ -10,18 +10,17 @@ use crate::{Projections, registry::Registry};
 impl PainPoint {
     /// Its areas: its own, else those of its processes, else the home area of its kind, else none: it
     /// is unplaced.
-    pub fn areas(&self, registry: &Registry) -> BTreeSet<Area> {
-        let fact = &self.known.fact;
-        if !fact.areas.is_empty() {
-            return fact.areas.iter().copied().collect();
+    pub fn lies_in(&self, registry: &Registry) -> BTreeSet<Area> {
+        if !self.areas.is_empty() {
+            return self.areas.iter().copied().collect();
         }
-        let processes = fact.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
+        let processes = self.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
         let lent: BTreeSet<_> = processes
             .flat_map(|it| it.fact.further_areas.iter().chain([&it.fact.primary_area]))
             .copied()
             .collect();
         if lent.is_empty() {
-            fact.kind.map(PainPointKind::home_area).into_iter().collect()
+            self.kind.map(PainPointKind::home_area).into_iter().collect()
         } else {
             lent
         }
@@ -30,18 +29,26 @@ impl PainPoint {
     /// Whether something that it is about is gone: a step or hand-over that was removed, a process that
     /// is not run any more, or a thing that is not known.
     pub fn is_orphaned(&self, projections: &Projections) -> bool {
-        self.known.fact.on.iter().any(|target| !is_there(target, projections))
+        self.on.iter().any(|target| !is_there(target, projections))
+    }
+}
+
+impl Projections {
+    /// A pain point and all that count as it: first the one at the end of the chain.
+    pub(crate) fn pain_point_ids(&self, id: PainPointId) -> Vec<PainPointId> {
+        let merges = self.pain_points.merges();
+        let root = merges.root(id);
+        std::iter::once(root).chain(merges.members(root)).collect()
     }
 }
 
 impl PainPoints {
     /// The events that say what a pain point is, whose it is, and in which areas it lies.
     pub(crate) fn evidence(&self, id: PainPointId) -> BTreeSet<Position> {
-        let Some(pain_point) = self.all.get(&id) else { return BTreeSet::new() };
-        let mut evidence: BTreeSet<_> = pain_point.known.evidence.iter().copied().collect();
-        let fact = &pain_point.known.fact;
-        if fact.areas.is_empty() {
-            let processes = fact.on.iter().filter_map(Target::process);
+        let Some(pain_point) = self.get(id) else { return BTreeSet::new() };
+        let mut evidence: BTreeSet<_> = pain_point.evidence.iter().copied().collect();
+        if pain_point.areas.is_empty() {
+            let processes = pain_point.on.iter().filter_map(Target::process);
             evidence.extend(processes.filter_map(|it| self.lent_areas.get(&it)));
         }
         evidence
@@ -59,5 +66,7 @@ fn is_there(target: &Target, projections: &Projections) -> bool {
         Target::Unit(it) => registry.units().contains_key(&it.unit),
         Target::Site(it) => registry.sites().contains_key(&it.site),
         Target::Community(it) => registry.communities().contains_key(&it.community),
+        Target::DataObject(it) => registry.data_objects().contains_key(&it.data_object),
+        Target::Idea(it) => registry.has(Noun::Idea, it.idea.0),
     }
 }

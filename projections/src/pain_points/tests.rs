@@ -1,12 +1,14 @@
 //! What must be true of hours, areas, endings and the list.
 
 use events::{
-    Area, Basis, Change,
-    ids::{CommunityId, PainPointId, ProcessId, StepId, UnitId},
+    Area, Basis, Change, Noun, Stream,
+    any::{self, CommentRetracted, Commented},
+    community::PainPointTakenUp,
+    ids::{CommentId, CommunityId, PainPointId, ProcessId, StepId, UnitId},
     kind::PainPointKind,
     pain_point::{
-        Backed, BackingWithdrawn, Logged, ProcessTarget, Reopened, Resolved, Sorted, StepTarget,
-        Target,
+        Backed, BackingWithdrawn, Logged, Merged, ProcessTarget, Reopened, Resolved, Revised,
+        Sorted, StepTarget, Target, Unmerged,
     },
     process,
     samples::id,
@@ -17,7 +19,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     Projections,
-    testing::{Told, monthly, pain_point, process, step, unit},
+    testing::{Told, community, monthly, pain_point, process, step, unit},
 };
 
 const DIVISION: UnitId = UnitId(id(10));
@@ -26,6 +28,7 @@ const OTHER_TEAM: UnitId = UnitId(id(12));
 const SQUAD: UnitId = UnitId(id(13));
 const LISTS: PainPointId = PainPointId(id(41));
 const SECOND: PainPointId = PainPointId(id(42));
+const MASTERS: CommunityId = CommunityId(id(61));
 const BUYING: ProcessId = ProcessId(id(31));
 
 #[test]
@@ -164,7 +167,7 @@ fn filters_by_division_area_kind_status_and_community() {
     let told = organisation()
         .tell(LISTS.0, logged(SQUAD, 1.0))
         .tell(SECOND.0, Logged { kind, ..pain_point("Abends erst Antwort") })
-        .tell(id(71), events::community::PainPointTakenUp { pain_point: SECOND });
+        .tell(id(71), PainPointTakenUp { pain_point: SECOND });
     let projections = told.projections();
     let ids = |filter| ask(&projections, filter).items.iter().map(|it| it.id).collect::<Vec<_>>();
     let all = PainPointFilter::default;
@@ -191,6 +194,93 @@ fn organisation() -> Told {
         )
 }
 
+#[test]
+fn whoever_has_it_on_both_sides_counts_once_with_the_figures_of_the_one_that_stays() {
+    let told = two_that_say_the_same().tell(SECOND.0, Merged { into: LISTS });
+    assert!((hours(&told) - (40.0 + 7.0)).abs() < 1e-9);
+    let listed = ask(&told.projections(), PainPointFilter::default());
+    assert_eq!(listed.items.iter().map(|it| it.id).collect::<Vec<_>>(), [LISTS]);
+    assert_eq!(listed.items[0].merged, [SECOND]);
+    let detail = told.projections().pain_point_answer(SECOND).unwrap();
+    assert_eq!((detail.item.id, detail.merged_into), (LISTS, Some(LISTS)));
+}
+
+#[test]
+fn merged_edited_on_both_sides_and_unmerged_everything_is_as_if_it_had_never_been_merged() {
+    let text = |text: &'static str| Revised {
+        text: Change::Set(text.into()),
+        sought: Change::Keep,
+        link: Change::Keep,
+        language: Change::Keep,
+    };
+    let edited = |told: Told| {
+        told.tell(LISTS.0, text("Vier Listen")).tell(SECOND.0, backed(OTHER_TEAM, 9.0))
+    };
+    let apart = edited(two_that_say_the_same()).projections();
+    let merged = two_that_say_the_same().tell(SECOND.0, Merged { into: LISTS });
+    let unmerged = edited(merged).tell(SECOND.0, Unmerged {}).projections();
+    let what_counts = |all: &Projections, id| {
+        let PainPointItem { text, units, hours_per_month, merged, .. } =
+            all.pain_point_item(id).unwrap();
+        (text, units, hours_per_month, merged)
+    };
+    for id in [LISTS, SECOND] {
+        assert_eq!(what_counts(&unmerged, id), what_counts(&apart, id));
+    }
+}
+
+#[test]
+fn of_two_that_were_merged_into_each_other_the_later_merge_is_ignored_and_listed() {
+    let told = two_that_say_the_same()
+        .tell(SECOND.0, Merged { into: LISTS })
+        .tell(LISTS.0, Merged { into: SECOND });
+    let projections = told.projections();
+    assert_eq!(ask(&projections, PainPointFilter::default()).items[0].id, LISTS);
+    let last = told.events().last().unwrap().position;
+    assert_eq!(projections.unresolved_answer()[0].position, last);
+}
+
+#[test]
+fn communities_and_comments_of_what_was_merged_count_where_it_went() {
+    let comment = CommentId(id(91));
+    let below = Stream::new(Noun::PainPoint, SECOND.0);
+    let told = two_that_say_the_same()
+        .tell(MASTERS.0, community("Stammdaten"))
+        .tell(MASTERS.0, PainPointTakenUp { pain_point: SECOND })
+        .tell_of(
+            below,
+            any::Event::from(Commented { comment, text: "Auch in Brno".into(), unit: None }),
+        )
+        .tell(SECOND.0, Merged { into: LISTS });
+    let item = item(&told);
+    assert_eq!((item.communities, item.comments), (vec![MASTERS], 1));
+    let detail = told.projections().pain_point_answer(LISTS).unwrap();
+    assert_eq!(detail.comments[0].text.as_deref(), Some("Auch in Brno"));
+}
+
+#[test]
+fn a_comment_that_was_taken_back_is_told_without_its_text() {
+    let (comment, below) = (CommentId(id(91)), Stream::new(Noun::PainPoint, LISTS.0));
+    let written = Commented { comment, text: "Frau Maier weiß es".into(), unit: None };
+    let told = organisation()
+        .tell(LISTS.0, logged(TEAM, 40.0))
+        .tell_of(below, any::Event::from(written))
+        .tell_of(below, any::Event::from(CommentRetracted { comment }));
+    let projections = told.projections();
+    let detail = projections.pain_point_answer(LISTS).unwrap();
+    assert_eq!((detail.comments[0].text.as_deref(), detail.comments[0].retracted), (None, true));
+    let written = projections.comments.position_of(below, comment).unwrap();
+    assert_eq!(projections.comments.redacted()[0].event, written);
+}
+
+/// One unit has both, with other figures; a second unit has the second only.
+fn two_that_say_the_same() -> Told {
+    organisation()
+        .tell(LISTS.0, logged(TEAM, 40.0))
+        .tell(SECOND.0, logged(TEAM, 55.0))
+        .tell(SECOND.0, backed(OTHER_TEAM, 7.0))
+}
+
 fn organisation_with(events: &[Recorded]) -> Told {
     events.iter().fold(Told::default(), |told, it| told.tell(it.stream.id, it.event.clone()))
 }
@@ -209,15 +299,15 @@ fn resolved(units: Vec<UnitId>) -> Resolved {
 
 fn hours(told: &Told) -> f64 {
     let projections = told.projections();
-    projections.pain_points.all()[&LISTS].hours_per_month(&projections.registry)
+    projections.pain_points.get(LISTS).unwrap().hours_per_month(&projections.registry)
 }
 
 fn is_open(told: &Told) -> bool {
-    told.projections().pain_points.all()[&LISTS].is_open()
+    told.projections().pain_points.get(LISTS).unwrap().is_open()
 }
 
 fn basis(told: &Told) -> Option<Basis> {
-    told.projections().pain_points.all()[&LISTS].basis()
+    told.projections().pain_points.get(LISTS).unwrap().basis()
 }
 
 fn item(told: &Told) -> PainPointItem {

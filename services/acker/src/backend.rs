@@ -1,6 +1,8 @@
 //! Where a command asks: a running server, or the same routes in this process over a data directory.
 //! Either way the answer is the API's own JSON.
 
+mod file;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};

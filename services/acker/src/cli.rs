@@ -5,6 +5,7 @@ mod ask;
 mod backup;
 mod coverage;
 mod duplicates;
+mod export;
 mod history;
 mod import;
 mod loops;
@@ -42,8 +43,10 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve the HTTP API and live updates
     Serve(serve::Serve),
-    /// Read in an event log (XES, CSV) or tables, as they come
+    /// Read in an event log (XES, CSV) or tables (CSV, XLSX, a folder or ZIP of them), as they come
     Import(import::Import),
+    /// Write lists as CSV or XLSX, or the map as DOT, GraphML, Mermaid or NDJSON
+    Export(export::Export),
     /// Count hand-overs and bounces of an event log, without storing anything
     Analyse(analyse::Analyse),
     /// Show duplicated work: steps of different units that say the same
@@ -70,6 +73,7 @@ impl Cli {
         match self.command {
             Command::Serve(it) => it.run(place).await,
             Command::Import(it) => it.run(place).await,
+            Command::Export(it) => it.run(place).await,
             Command::Analyse(it) => it.run(),
             Command::Duplicates(it) => it.run(place).await,
             Command::Loops(it) => it.run(place).await,

@@ -12,7 +12,7 @@ use engine::{
     id_source::{IdSource as _, SystemIds},
 };
 use events::{Actor, ActorKind, Meta, Noun, Stream, ids::ActorId};
-use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, civil::Time, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 use store::EventStore;
@@ -48,7 +48,8 @@ pub(crate) async fn load(store: Arc<dyn EventStore>, now: Timestamp) -> Result<A
 }
 
 async fn tell(engine: &Engine, clock: &SetClock, line: &str, now: Timestamp) -> Result<()> {
-    let Told { at, actor, noun, id, command, body, meta } = serde_json::from_str(line)?;
+    let Told { at, actor, noun, id, command, mut body, meta } = serde_json::from_str(line)?;
+    set_days(&mut body, now)?;
     let noun: Noun = noun.parse()?;
     let entry = find(noun, &command).with_context(|| format!("no command `{command}`"))?;
     clock.set(moment(&at, now)?);
@@ -56,6 +57,17 @@ async fn tell(engine: &Engine, clock: &SetClock, line: &str, now: Timestamp) -> 
     let meta = meta.unwrap_or_default();
     let context = Context { actor, key: None, expected: None, meta };
     engine.execute(Stream::new(noun, id), entry.parse_value(&body)?, context).await?;
+    Ok(())
+}
+
+/// Puts the day in place of every `today-4d` in a body.
+fn set_days(body: &mut Value, now: Timestamp) -> Result<()> {
+    for field in body.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
+        let Some(days) = field.as_str().and_then(|it| it.strip_prefix("today")) else { continue };
+        let days: i64 = days.strip_suffix('d').context("no number of days")?.parse()?;
+        let today = TimeZone::UTC.to_datetime(now).date();
+        *field = today.checked_add(Span::new().days(days))?.to_string().into();
+    }
     Ok(())
 }
 
@@ -77,5 +89,15 @@ mod tests {
         let now = "2026-11-23T15:00:00Z".parse().expect("a time");
         let then = moment("-352d 09:12", now).expect("a moment");
         assert_eq!(then.to_string(), "2025-12-06T09:12:00Z");
+    }
+
+    #[test]
+    fn a_day_in_a_body_is_counted_from_today_in_either_direction() {
+        let now = "2026-11-23T15:00:00Z".parse().expect("a time");
+        let mut body = serde_json::json!({ "by": "today-4d", "until": "today+20d", "unit": "u" });
+        set_days(&mut body, now).expect("days");
+        let expected =
+            serde_json::json!({ "by": "2026-11-19", "until": "2026-12-13", "unit": "u" });
+        assert_eq!(body, expected);
     }
 }

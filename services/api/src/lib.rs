@@ -8,6 +8,7 @@ mod asked;
 mod bulk;
 mod caller;
 mod command;
+mod export;
 mod feed;
 mod guard;
 mod health;
@@ -62,6 +63,7 @@ pub fn router(app: App) -> Router {
     let commands =
         command::creating_routes().route("/api/v1/{noun}/{id}/{command}", post(command::addressed));
     let quick = questions::routes()
+        .merge(export::routes())
         .merge(commands)
         .merge(health::routes())
         .merge(openapi::routes())

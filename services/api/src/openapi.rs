@@ -45,6 +45,7 @@ pub fn document() -> Value {
         let path = format!("/api/v1/{}", question.path);
         paths.insert(path, json!({ "get": operation(question, &mut schemas) }));
     }
+    paths.insert(crate::export::PATH.to_owned(), crate::export::described());
     paths.insert("/api/v1/feed".to_owned(), feed());
     json!({
         "openapi": "3.1.0",
@@ -65,7 +66,10 @@ fn add_command(paths: &mut Map<String, Value>, entry: &Entry, schemas: &mut Sche
         "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" },
         "description": if entry.creates { "The id of the new thing, chosen by you." } else { "Which one." },
     });
-    paths.insert(addressed, json!({ "post": command(entry, name, vec![id], "200", schemas) }));
+    let of_any = CATALOGUE.iter().filter(|it| it.name == name).count() > 1;
+    let operation = if of_any { format!("{name}-of-{noun}") } else { name.to_owned() };
+    let operation = command(entry, &operation, vec![id], "200", schemas);
+    paths.insert(addressed, json!({ "post": operation }));
     if entry.creates {
         let minting = format!("{name}-with-a-new-id");
         let operation = command(entry, &minting, vec![], "201", schemas);

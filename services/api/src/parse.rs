@@ -2,7 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use events::ids::{CommunityId, LogId, PainPointId, ProcessId, SiteId, UnitId};
+use events::ids::{
+    CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId,
+};
 use uuid::Uuid;
 
 /// An id before it is known what it names.
@@ -35,4 +37,4 @@ macro_rules! names {
     };
 }
 
-names!(CommunityId, LogId, PainPointId, ProcessId, SiteId, UnitId);
+names!(CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId);

@@ -113,6 +113,10 @@ impl From<Rejection> for Problem {
             Rejection::Retired => (StatusCode::CONFLICT, "the process is retired"),
             Rejection::StepInUse(_) => (StatusCode::CONFLICT, "the step is in use"),
             Rejection::Resolved => (StatusCode::CONFLICT, "the pain point is resolved"),
+            Rejection::Dissolved => (StatusCode::CONFLICT, "the community is dissolved"),
+            Rejection::Merged(_) => (StatusCode::CONFLICT, "it was merged into another"),
+            Rejection::MergeCycle(_) => (StatusCode::CONFLICT, "a merge cannot go round"),
+            Rejection::Status(..) => (StatusCode::CONFLICT, "not where the idea stands"),
             Rejection::ParentCycle(_) => (StatusCode::CONFLICT, "a unit cannot be part of itself"),
         };
         let problem = Self::new(status, &rejection.code(), title, detail);
@@ -125,6 +129,10 @@ impl From<Rejection> for Problem {
             | Rejection::Retired
             | Rejection::StepInUse(_)
             | Rejection::Resolved
+            | Rejection::Dissolved
+            | Rejection::Merged(_)
+            | Rejection::MergeCycle(_)
+            | Rejection::Status(..)
             | Rejection::ParentCycle(_) => problem,
         }
     }

@@ -6,11 +6,14 @@ mod duplicates;
 mod event;
 mod evidence;
 mod history;
+mod ideas;
 mod lists;
 mod loops;
-mod map;
+pub(crate) mod map;
 mod pain_points;
+mod similar;
 mod unresolved;
+mod waiting;
 
 use axum::{Router, routing::MethodRouter};
 use projections::Projections;
@@ -40,12 +43,18 @@ pub(crate) const TABLE: &[Question] = &[
     lists::SITE,
     lists::UNITS,
     lists::UNIT,
+    lists::DATA_OBJECTS,
+    lists::DATA_OBJECT,
     lists::COMMUNITIES,
     lists::COMMUNITY,
     lists::PROCESSES,
     lists::PROCESS,
     pain_points::PAIN_POINTS,
     pain_points::PAIN_POINT,
+    ideas::IDEAS,
+    ideas::IDEA,
+    waiting::WAITING,
+    similar::SIMILAR,
     lists::LOGS,
     lists::LOG,
     map::MAP,

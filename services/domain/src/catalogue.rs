@@ -1,14 +1,17 @@
 //! The one list of all commands. Routes, schemas, bulk lines, the command line, forms and imports all
 //! come from it.
 
-use events::{Event, Noun};
+use events::{Actor, Event, Noun};
 use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
-    Aggregate as _, Command, Decision, FieldError, Needs, Rejection, community, log, pain_point,
-    process, site, unit,
+    Aggregate as _, Command, Decision, FieldError, Needs, Rejection,
+    any::{RedactText, RetractComment},
+    comments::Comments,
+    community, data_object, idea, log, pain_point, process, site, unit,
 };
 
 /// One command as the catalogue lists it.
@@ -37,7 +40,11 @@ macro_rules! catalogue {
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
         #[expect(missing_docs, reason = "each is documented where it is decided")]
-        pub enum AnyCommand { $($($command($module::$command)),+),+ }
+        pub enum AnyCommand {
+            $($($command($module::$command),)+)+
+            RedactText(#[serde(skip)] Noun, RedactText),
+            RetractComment(#[serde(skip)] Noun, RetractComment),
+        }
 
         /// Any thing that has a history.
         #[derive(Debug, Clone)]
@@ -51,35 +58,78 @@ macro_rules! catalogue {
             creates: catalogue!(@creates $($creates)?),
             schema: |it| it.subschema_for::<$module::$command>(),
             parse: |body| parse::<$module::$command>(body).map(AnyCommand::$command),
-        }),+),+];
+        },)+
+        Entry {
+            noun: Noun::$noun,
+            name: RetractComment::NAME,
+            creates: false,
+            schema: |it| it.subschema_for::<RetractComment>(),
+            parse: |body| parse(body).map(|it| AnyCommand::RetractComment(Noun::$noun, it)),
+        },
+        Entry {
+            noun: Noun::$noun,
+            name: RedactText::NAME,
+            creates: false,
+            schema: |it| it.subschema_for::<RedactText>(),
+            parse: |body| parse(body).map(|it| AnyCommand::RedactText(Noun::$noun, it)),
+        },)+];
 
         impl AnyCommand {
             /// What it is addressed to.
             pub fn noun(&self) -> Noun {
-                match self { $($(Self::$command(_))|+ => Noun::$noun),+ }
+                match self {
+                    $($(Self::$command(_))|+ => Noun::$noun,)+
+                    Self::RedactText(noun, _) | Self::RetractComment(noun, _) => *noun,
+                }
             }
 
             /// Its name.
             pub fn name(&self) -> &'static str {
-                match self { $($(Self::$command(_) => <$module::$command as Command>::NAME),+),+ }
+                match self {
+                    $($(Self::$command(_) => <$module::$command as Command>::NAME,)+)+
+                    Self::RedactText(..) => RedactText::NAME,
+                    Self::RetractComment(..) => RetractComment::NAME,
+                }
             }
 
             /// Whether it begins the history of a new thing.
             pub fn creates(&self) -> bool {
-                match self { $($(Self::$command(_) => catalogue!(@creates $($creates)?)),+),+ }
+                match self {
+                    $($(Self::$command(_) => catalogue!(@creates $($creates)?),)+)+
+                    Self::RedactText(..) | Self::RetractComment(..) => false,
+                }
+            }
+
+            /// Notes who wants it, where that decides.
+            pub fn sign(&mut self, actor: &Actor) {
+                match self {
+                    $($(Self::$command(it) => it.sign(actor),)+)+
+                    Self::RedactText(..) | Self::RetractComment(..) => {}
+                }
             }
 
             /// What must be so in other streams.
             pub fn needs(&self) -> Needs {
                 let mut needs = Needs::default();
-                match self { $($(Self::$command(it) => it.needs(&mut needs)),+),+ }
+                match self {
+                    $($(Self::$command(it) => it.needs(&mut needs),)+)+
+                    Self::RedactText(..) | Self::RetractComment(..) => {}
+                }
                 needs
             }
 
-            /// The events that follow from it, or why not. Whether the thing exists is for the caller to ask.
-            pub fn decide(self, state: &AnyAggregate) -> Decision {
+            fn opens_merged(&self) -> bool {
+                match self {
+                    $($(Self::$command(_) => <$module::$command as Command>::OPENS_MERGED,)+)+
+                    Self::RedactText(..) | Self::RetractComment(..) => true,
+                }
+            }
+
+            fn decide_alone(self, state: &AnyAggregate) -> Decision {
                 match (self, state) {
                     $($((Self::$command(it), AnyAggregate::$noun(state)) => it.decide(state),)+)+
+                    (Self::RedactText(_, it), _) => it.decide(),
+                    (Self::RetractComment(_, it), state) => it.decide(state),
                     (command, _) => unreachable!("`{}` is decided against its own noun", command.name()),
                 }
             }
@@ -104,8 +154,26 @@ macro_rules! catalogue {
             pub fn evolve(&mut self, event: &Event) {
                 match (self, event) {
                     $((Self::$noun(it), Event::$noun(event)) => it.evolve(event),)+
+                    (it, Event::Any(event)) => {
+                        if let Some(comments) = it.comments_mut() {
+                            comments.evolve(event);
+                        }
+                    }
                     _ => {}
                 }
+            }
+
+            /// The other of its noun that it was merged into: what it has counts there.
+            pub fn merged_into(&self) -> Option<Uuid> {
+                match self { $(Self::$noun(it) => it.merged_into()),+ }
+            }
+
+            pub(crate) fn comments(&self) -> Option<&Comments> {
+                match self { $(Self::$noun(it) => it.comments()),+ }
+            }
+
+            fn comments_mut(&mut self) -> Option<&mut Comments> {
+                match self { $(Self::$noun(it) => it.comments_mut()),+ }
             }
         }
     };
@@ -116,13 +184,36 @@ macro_rules! catalogue {
 catalogue! {
     Site(site): + creates RegisterSite, ReviseSite;
     Unit(unit): + creates RegisterUnit, ReviseUnit, MoveUnit;
+    DataObject(data_object): + creates RegisterDataObject, ReviseDataObject, NameMasterStore;
     Community(community): + creates FoundCommunity, ReviseCommunity, AddressArea, LeaveArea,
-        RepresentUnit, StopRepresentingUnit, TakeUpPainPoint, DropPainPoint;
-    Process(process): + creates MapProcess, ReviseProcess, AssignAreas, AddStep, ReviseStep, RemoveStep,
-        AddHandOver, ReviseHandOver, RemoveHandOver, RetireProcess;
+        RepresentUnit, StopRepresentingUnit, AppointManager, ReleaseManager, TakeUpPainPoint,
+        DropPainPoint, SetGoal, RecordGoal, DissolveCommunity;
+    Process(process): + creates MapProcess, ReviseProcess, AssignAreas, DeclareVariant, AddStep,
+        ReviseStep, RemoveStep, AddHandOver, ReviseHandOver, RemoveHandOver, RecordDataUse,
+        RemoveDataUse, AttestProcess, ReleaseProcess, CommentOnProcess, RetireProcess;
     PainPoint(pain_point): + creates LogPainPoint, SortPainPoint, PlacePainPoint, RevisePainPoint,
-        BackPainPoint, WithdrawBacking, ResolvePainPoint, ReopenPainPoint;
-    Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue;
+        BackPainPoint, WithdrawBacking, MergePainPoint, UnmergePainPoint, CommentOnPainPoint,
+        ResolvePainPoint, ReopenPainPoint;
+    Idea(idea): + creates ProposeIdea, ReviseIdea, AddressPainPoint, SupportIdea, WithdrawSupport,
+        CommentOnIdea, AskForDecision, AskBack, PutOffIdea, AcceptIdea, RejectIdea, WithdrawIdea,
+        ReopenIdea, StartPilot, EndPilot, ImplementIdea, AdoptIdea, EstimateBenefit,
+        MeasureBenefit, MergeIdea, UnmergeIdea;
+    Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue,
+        BindActivity, Unbind;
+}
+
+impl AnyCommand {
+    /// The events that follow from it, or why not. Whether the thing exists is for the caller to ask.
+    /// What was merged into another takes no command but those that open it again.
+    pub fn decide(self, state: &AnyAggregate) -> Decision {
+        let is_closed = !self.opens_merged();
+        let target = state.merged_into().filter(|_| is_closed);
+        match (self.decide_alone(state), target) {
+            (Ok(events), _) if events.is_empty() => Ok(events),
+            (_, Some(target)) => Err(Rejection::Merged(target.to_string())),
+            (decided, None) => decided,
+        }
+    }
 }
 
 impl AnyCommand {
@@ -138,6 +229,10 @@ impl AnyCommand {
             Self::ReviseCommunity(it) => it.0.name.value(),
             Self::MapProcess(it) => Some(&it.0.name),
             Self::ReviseProcess(it) => it.0.name.value(),
+            Self::RegisterDataObject(it) => Some(&it.0.name),
+            Self::ReviseDataObject(it) => it.0.name.value(),
+            Self::ProposeIdea(it) => Some(&it.0.title),
+            Self::ReviseIdea(it) => it.0.title.value(),
             Self::ImportLog(it) => Some(&it.0.name),
             _ => None,
         };

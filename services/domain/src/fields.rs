@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use events::{Area, Change, Words, hours::Effort, money::Money, working_hours::WorkingHours};
+use events::{
+    Area, Change, Words, hours::Effort, ids::UnitId, money::Money, working_hours::WorkingHours,
+};
 use jiff::tz::TimeZoneDatabase;
 use uuid::Uuid;
 
@@ -12,6 +14,9 @@ use crate::{FieldError, Rejection, countries};
 pub const NAME_MAX: usize = 200;
 /// The longest text, in bytes.
 pub const TEXT_MAX: usize = 20_000;
+
+/// The most units that one command names.
+pub const UNITS_MAX: usize = 500;
 
 /// The largest figure, in whatever unit: products and sums of such figures stay finite.
 pub const AMOUNT_MAX: f64 = 1e9;
@@ -109,6 +114,29 @@ impl Fields {
                 self.wrong(pointer, "too-large", format!("must not be more than {AMOUNT_MAX:e}"));
             }
             _ => {}
+        }
+    }
+
+    /// A figure that may be negative, from -[`AMOUNT_MAX`] to [`AMOUNT_MAX`].
+    pub fn balance(&mut self, pointer: &str, balance: f64) {
+        self.amount(pointer, Some(&balance.abs()));
+    }
+
+    /// Units: one at least, none named twice.
+    pub fn units(&mut self, pointer: &str, units: &[UnitId]) {
+        self.at_most(pointer, units.len(), UNITS_MAX);
+        if units.is_empty() {
+            self.wrong(pointer, "missing", "must name one unit at least");
+        }
+        self.distinct(pointer, units);
+    }
+
+    /// A list in which nothing stands twice.
+    pub fn distinct<T: PartialEq>(&mut self, pointer: &str, entries: &[T]) {
+        for (place, entry) in entries.iter().enumerate() {
+            if entries[..place].contains(entry) {
+                self.wrong(&format!("{pointer}/{place}"), "repeated", "is named twice");
+            }
         }
     }
 

@@ -6,11 +6,16 @@
 #[macro_use]
 mod revise;
 
+pub mod any;
 pub mod catalogue;
+mod comments;
 pub mod community;
 pub mod countries;
+pub mod data_object;
+pub mod effort;
 pub mod fields;
 mod founded;
+pub mod idea;
 pub mod line;
 pub mod log;
 pub mod needs;
@@ -25,7 +30,10 @@ pub use catalogue::{AnyAggregate, AnyCommand};
 pub use needs::{Need, Needs};
 pub use rejection::{FieldError, Rejection};
 
-use events::{Event, Noun};
+use events::{Actor, Event, Noun};
+use uuid::Uuid;
+
+use comments::Comments;
 
 /// A thing with a history of its own: what its commands are decided against.
 pub trait Aggregate: Default {
@@ -39,6 +47,21 @@ pub trait Aggregate: Default {
 
     /// True once its first event has happened.
     fn exists(&self) -> bool;
+
+    /// The other of its noun that it was merged into: what it has counts there.
+    fn merged_into(&self) -> Option<Uuid> {
+        None
+    }
+
+    /// What people wrote below it; none where nobody can.
+    fn comments(&self) -> Option<&Comments> {
+        None
+    }
+
+    /// The same, to take in what was written.
+    fn comments_mut(&mut self) -> Option<&mut Comments> {
+        None
+    }
 }
 
 /// A wish, and the rule for whether it may be so.
@@ -47,6 +70,12 @@ pub trait Command: Sized {
     type Aggregate: Aggregate;
     /// Its name in URLs, on the command line and in schemas: `add-step`.
     const NAME: &'static str;
+
+    /// Whether it may be addressed to what was merged into another.
+    const OPENS_MERGED: bool = false;
+
+    /// Notes who wants it, where that decides.
+    fn sign(&mut self, _actor: &Actor) {}
 
     /// What must be so in other streams.
     fn needs(&self, _needs: &mut Needs) {}

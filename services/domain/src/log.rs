@@ -1,20 +1,24 @@
 //! An imported event log: what was measured in it, and what its values stand for.
 
+mod bind_activity;
 mod bind_value;
 mod import_log;
 mod record_measured_bounces;
 mod record_measured_hand_overs;
+mod unbind;
 
+pub use bind_activity::BindActivity;
 pub use bind_value::BindValue;
 pub use import_log::ImportLog;
 pub use record_measured_bounces::RecordMeasuredBounces;
 pub use record_measured_hand_overs::RecordMeasuredHandOvers;
+pub use unbind::Unbind;
 
 use std::collections::HashMap;
 
 use events::{
     Noun, Words,
-    log::{BouncesMeasured, Event, HandOversMeasured, Imported, ValueBound},
+    log::{ActivityBound, BouncesMeasured, Event, HandOversMeasured, Imported, ValueBound},
 };
 
 use crate::{Aggregate, fields::Fields, founded::Founded};
@@ -29,6 +33,7 @@ pub struct Log {
     hand_overs: HashMap<Part, HandOversMeasured>,
     bounces: HashMap<Part, BouncesMeasured>,
     bound: HashMap<(Words, Words), ValueBound>,
+    activities: HashMap<Words, ActivityBound>,
 }
 
 /// One part of one month of one level.
@@ -51,6 +56,17 @@ impl Aggregate for Log {
             }
             Event::ValueBound(it) => {
                 self.bound.insert((it.by.clone(), it.value.clone()), it.clone());
+            }
+            Event::ActivityBound(it) => {
+                self.activities.insert(it.activity.clone(), it.clone());
+            }
+            Event::Unbound(it) => {
+                if let Some(activity) = &it.activity {
+                    self.activities.remove(activity);
+                }
+                if let Some(value) = it.by.clone().zip(it.value.clone()) {
+                    self.bound.remove(&value);
+                }
             }
         }
     }

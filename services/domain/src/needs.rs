@@ -3,11 +3,12 @@
 use events::{
     Because, Meta,
     ids::{
-        CommunityId, DuplicateId, HandOverId, IdeaId, PainPointId, ProcessId, SiteId, StepId,
-        UnitId,
+        CommunityId, DataObjectId, DuplicateId, HandOverId, IdeaId, PainPointId, ProcessId, SiteId,
+        StepId, UnitId,
     },
     pain_point::Target,
 };
+use uuid::Uuid;
 
 /// One thing that must be so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,16 +22,22 @@ pub enum Need {
     Community(CommunityId),
     /// The process is known.
     Process(ProcessId),
+    /// The process is known, and is not the one that the command is addressed to.
+    OtherProcess(ProcessId),
     /// The step is known and still there.
     Step { process: ProcessId, step: StepId },
     /// The hand-over is known and still there.
     HandOver { process: ProcessId, hand_over: HandOverId },
+    /// The data object is known.
+    DataObject(DataObjectId),
     /// The pain point is known.
     PainPoint(PainPointId),
     /// The idea is known.
     Idea(IdeaId),
     /// The cluster of duplicates is known.
     Duplicate(DuplicateId),
+    /// Another of the same noun that the thing may be merged into, so that no chain of merges goes round.
+    MergeTarget(Uuid),
     /// The unit may become part of this one without becoming part of itself.
     Parent(UnitId),
     /// No other process has a step of this id.
@@ -51,6 +58,8 @@ impl Need {
                 | Self::Community(_)
                 | Self::Process(_)
                 | Self::PainPoint(_)
+                | Self::DataObject(_)
+                | Self::Idea(_)
         )
     }
 }
@@ -69,6 +78,13 @@ impl Needs {
     pub fn unit(&mut self, pointer: &str, unit: Option<&UnitId>) {
         if let Some(unit) = unit {
             self.add(pointer, Need::Unit(*unit));
+        }
+    }
+
+    /// Several units that must be known.
+    pub fn units(&mut self, pointer: &str, units: &[UnitId]) {
+        for (place, unit) in units.iter().enumerate() {
+            self.add(format!("{pointer}/{place}"), Need::Unit(*unit));
         }
     }
 
@@ -91,6 +107,8 @@ impl Needs {
                 Target::Unit(it) => ("unit", Need::Unit(it.unit)),
                 Target::Site(it) => ("site", Need::Site(it.site)),
                 Target::Community(it) => ("community", Need::Community(it.community)),
+                Target::DataObject(it) => ("data_object", Need::DataObject(it.data_object)),
+                Target::Idea(it) => ("idea", Need::Idea(it.idea)),
             };
             self.add(format!("{pointer}/{place}/{field}"), need);
         }

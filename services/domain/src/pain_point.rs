@@ -1,7 +1,9 @@
 //! A pain point: what holds work up, who has it, and whether it still does.
 
 mod back_pain_point;
+mod comment_on_pain_point;
 mod log_pain_point;
+mod merge_pain_point;
 mod place_pain_point;
 mod reopen_pain_point;
 mod resolve_pain_point;
@@ -9,7 +11,9 @@ mod revise_pain_point;
 mod sort_pain_point;
 
 pub use back_pain_point::{BackPainPoint, WithdrawBacking};
+pub use comment_on_pain_point::CommentOnPainPoint;
 pub use log_pain_point::LogPainPoint;
+pub use merge_pain_point::{MergePainPoint, UnmergePainPoint};
 pub use place_pain_point::PlacePainPoint;
 pub use reopen_pain_point::ReopenPainPoint;
 pub use resolve_pain_point::ResolvePainPoint;
@@ -21,12 +25,14 @@ use std::collections::BTreeMap;
 use events::{
     Noun,
     hours::Effort,
-    ids::UnitId,
+    ids::{PainPointId, UnitId},
     pain_point::{Event, Logged, Resolved},
 };
+use uuid::Uuid;
 
 use crate::{
     Aggregate,
+    comments::Comments,
     founded::{Founded, change},
 };
 
@@ -41,6 +47,8 @@ pub struct PainPoint {
     backings: BTreeMap<UnitId, Option<Effort>>,
     /// How it was resolved, per unit; `None` stands for everywhere.
     resolutions: BTreeMap<Option<UnitId>, Resolved>,
+    merged_into: Option<PainPointId>,
+    comments: Comments,
 }
 
 impl Aggregate for PainPoint {
@@ -63,11 +71,25 @@ impl Aggregate for PainPoint {
             Event::BackingWithdrawn(it) => drop(self.backings.remove(&it.unit)),
             Event::Resolved(it) => self.resolve(it),
             Event::Reopened(_) => self.resolutions.clear(),
+            Event::Merged(it) => self.merged_into = Some(it.into),
+            Event::Unmerged(_) => self.merged_into = None,
         }
     }
 
     fn exists(&self) -> bool {
         self.logged.is_some()
+    }
+
+    fn merged_into(&self) -> Option<Uuid> {
+        self.merged_into.map(|it| it.0)
+    }
+
+    fn comments(&self) -> Option<&Comments> {
+        Some(&self.comments)
+    }
+
+    fn comments_mut(&mut self) -> Option<&mut Comments> {
+        Some(&mut self.comments)
     }
 }
 

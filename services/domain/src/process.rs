@@ -3,7 +3,13 @@
 mod add_hand_over;
 mod add_step;
 mod assign_areas;
+mod attest_process;
+mod comment_on_process;
+mod declare_variant;
 mod map_process;
+mod record_data_use;
+mod release_process;
+mod remove_data_use;
 mod remove_hand_over;
 mod remove_step;
 mod retire_process;
@@ -14,7 +20,13 @@ mod revise_step;
 pub use add_hand_over::AddHandOver;
 pub use add_step::AddStep;
 pub use assign_areas::AssignAreas;
+pub use attest_process::AttestProcess;
+pub use comment_on_process::CommentOnProcess;
+pub use declare_variant::DeclareVariant;
 pub use map_process::MapProcess;
+pub use record_data_use::RecordDataUse;
+pub use release_process::ReleaseProcess;
+pub use remove_data_use::RemoveDataUse;
 pub use remove_hand_over::RemoveHandOver;
 pub use remove_step::RemoveStep;
 pub use retire_process::RetireProcess;
@@ -22,18 +34,20 @@ pub use revise_hand_over::ReviseHandOver;
 pub use revise_process::ReviseProcess;
 pub use revise_step::ReviseStep;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use events::{
-    Noun,
+    Noun, Words,
+    data_use::{DataUseRecorded, Entry, Usage},
     hand_over::HandOverAdded,
-    ids::{HandOverId, StepId},
-    process::{Event, Mapped},
+    ids::{DataObjectId, HandOverId, ProcessId, StepId, UnitId},
+    process::{Attested, Event, Mapped, Released},
     step::StepAdded,
 };
 
 use crate::{
     Aggregate, FieldError, Rejection,
+    comments::Comments,
     founded::{Founded, change},
 };
 
@@ -45,8 +59,17 @@ pub struct Process {
     steps: HashMap<StepId, Option<Founded<StepAdded>>>,
     /// Every hand-over there ever was; those that were removed are `None`.
     hand_overs: HashMap<HandOverId, Option<Founded<HandOverAdded>>>,
+    /// What each step reads and keeps, and how it comes there.
+    data_uses: BTreeMap<DataUse, Option<Entry>>,
+    variant_of: Option<ProcessId>,
+    attested: HashMap<UnitId, Attested>,
+    released: HashMap<Words, Released>,
+    comments: Comments,
     is_retired: bool,
 }
+
+/// What makes a data use one of its own.
+type DataUse = (StepId, DataObjectId, Usage, Option<Words>);
 
 impl Aggregate for Process {
     type Event = Event;
@@ -69,6 +92,14 @@ impl Aggregate for Process {
                 change(self.hand_overs.entry(it.hand_over).or_default(), |now| now.revise(it));
             }
             Event::HandOverRemoved(it) => drop(self.hand_overs.insert(it.hand_over, None)),
+            Event::VariantDeclared(it) => self.variant_of = Some(it.of),
+            Event::DataUseRecorded(it) => drop(self.data_uses.insert(data_use(it), it.entry)),
+            Event::DataUseRemoved(it) => {
+                let key = (it.step, it.data_object, it.usage, it.store.clone());
+                self.data_uses.remove(&key);
+            }
+            Event::Attested(it) => drop(self.attested.insert(it.unit, it.clone())),
+            Event::Released(it) => drop(self.released.insert(it.label.clone(), it.clone())),
             Event::Retired(_) => self.is_retired = true,
         }
     }
@@ -76,6 +107,18 @@ impl Aggregate for Process {
     fn exists(&self) -> bool {
         self.mapped.is_some()
     }
+
+    fn comments(&self) -> Option<&Comments> {
+        Some(&self.comments)
+    }
+
+    fn comments_mut(&mut self) -> Option<&mut Comments> {
+        Some(&mut self.comments)
+    }
+}
+
+fn data_use(it: &DataUseRecorded) -> DataUse {
+    (it.step, it.data_object, it.usage, it.store.clone())
 }
 
 impl Process {
@@ -113,6 +156,16 @@ impl Process {
         })
     }
 
+    /// Data uses of a step, in words that name them.
+    fn data_uses_at(&self, step: StepId) -> Vec<String> {
+        let there = self.data_uses.keys().filter(|it| it.0 == step);
+        let named = there.map(|(_, data_object, usage, store)| {
+            let store = store.as_ref().map(|it| format!(" in `{}`", it.as_str()));
+            format!("{} {data_object}{}", usage.key(), store.unwrap_or_default())
+        });
+        named.collect()
+    }
+
     /// Hand-overs within this process that begin or end at a step, in the order of their ids.
     fn hand_overs_at(&self, step: StepId) -> Vec<HandOverId> {
         let there = self.hand_overs.values().flatten().map(|it| &it.now);
@@ -129,8 +182,9 @@ pub(crate) mod fixtures {
 
     use events::{
         Area, Event,
+        data_use::{DataUseRecorded, Entry, Usage},
         hand_over::{Destination, HandOverAdded, HandOverKind},
-        ids::{HandOverId, StepId},
+        ids::{DataObjectId, HandOverId, StepId},
         process::Mapped,
         samples::id,
         step::StepAdded,
@@ -179,6 +233,17 @@ pub(crate) mod fixtures {
             share: None,
             condition: None,
             required_by: None,
+        }
+    }
+
+    /// The first step keeps suppliers in a list, by hand.
+    pub(crate) fn keeps_suppliers() -> DataUseRecorded {
+        DataUseRecorded {
+            step: CHECK,
+            data_object: DataObjectId(id(81)),
+            usage: Usage::Keeps,
+            store: Some("Excel".into()),
+            entry: Some(Entry::ByHand),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Why a command was refused: every "no" of the business.
 
-use events::Stream;
+use events::{Stream, idea::Status};
 
 /// A business "no". Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,9 +17,21 @@ pub enum Rejection {
     /// The process is not run any more.
     #[error("the process is retired")]
     Retired,
-    /// A step still hands over or is handed over to.
-    #[error("the step still has hand-overs: {}", .0.join(", "))]
+    /// A step still hands over, is handed over to, or uses data.
+    #[error("the step still has hand-overs or data uses: {}", .0.join(", "))]
     StepInUse(Vec<String>),
+    /// The community is no more.
+    #[error("the community is dissolved")]
+    Dissolved,
+    /// What it is addressed to counts as another now.
+    #[error("it was merged into `{0}`; address that, or unmerge it first")]
+    Merged(String),
+    /// Merging would lead back to the thing itself.
+    #[error("`{0}` is, or was merged into, the same; a merge cannot go round")]
+    MergeCycle(String),
+    /// Where the idea stands, this cannot be done.
+    #[error("the idea is `{}`; this can be done while it is {}", .0.key(), keys(.1))]
+    Status(Status, &'static [Status]),
     /// The pain point was resolved everywhere.
     #[error("the pain point is resolved; reopen it first")]
     Resolved,
@@ -64,10 +76,19 @@ impl Rejection {
             Self::IdTaken(_) => "id-taken".to_owned(),
             Self::Retired => "retired".to_owned(),
             Self::StepInUse(_) => "step-in-use".to_owned(),
+            Self::Dissolved => "dissolved".to_owned(),
+            Self::Merged(_) => "merged".to_owned(),
+            Self::MergeCycle(_) => "merge-cycle".to_owned(),
+            Self::Status(..) => "status".to_owned(),
             Self::Resolved => "resolved".to_owned(),
             Self::ParentCycle(_) => "parent-cycle".to_owned(),
         }
     }
+}
+
+fn keys(statuses: &[Status]) -> String {
+    let keys: Vec<_> = statuses.iter().map(|it| format!("`{}`", it.key())).collect();
+    keys.join(", ")
 }
 
 impl FieldError {

@@ -67,9 +67,14 @@ impl Known<'_> {
             Need::HandOver { process, hand_over } => {
                 (self.has_hand_over(process, hand_over), "hand-over", hand_over.0)
             }
-            Need::Idea(it) => (false, "idea", it.0),
+            Need::Idea(it) => (self.has(Noun::Idea, it.0), "idea", it.0),
+            Need::DataObject(it) => (self.has(Noun::DataObject, it.0), "data object", it.0),
+            Need::OtherProcess(it) => (self.has(Noun::Process, it.0), "process", it.0),
             Need::Duplicate(it) => (false, "cluster of duplicates", it.0),
-            Need::OwnStep(_) | Need::OwnHandOver(_) | Need::NothingLeadsTo(_) => return None,
+            Need::OwnStep(_)
+            | Need::OwnHandOver(_)
+            | Need::NothingLeadsTo(_)
+            | Need::MergeTarget(_) => return None,
         };
         (!is_met).then(|| unknown(pointer, what, id))
     }

@@ -27,9 +27,10 @@ pub(crate) struct Request {
 impl Request {
     pub(crate) fn new(
         stream: Stream,
-        command: AnyCommand,
+        mut command: AnyCommand,
         context: Context,
     ) -> Result<Self, Refusal> {
+        command.sign(&context.actor);
         if stream.id.is_nil() {
             return Err(FieldError::reject("/id", "nil", "must not be the nil id").into());
         }

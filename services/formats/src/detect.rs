@@ -11,7 +11,7 @@ use crate::{
     limits::Limits,
     separated::Separated,
     source::{head_of, open},
-    tables::Noun,
+    tables::{Container, Noun, container_of, refusal, stem_of},
     text::{Transcoder, xml_encoding},
 };
 
@@ -29,6 +29,8 @@ pub enum Kind {
     Csv,
     /// A table of one noun.
     Table(Noun),
+    /// Several tables.
+    Tables(Container),
 }
 
 /// What a file is, and why it was taken for that.
@@ -42,8 +44,19 @@ pub struct Detected {
 /// Looks into the file, packed or not.
 pub fn detect(path: &Path) -> Result<Detected, FormatError> {
     let limits = Limits::default();
+    if let Some(container) = container_of(path, limits)? {
+        let reason = match container {
+            Container::Folder => "it is a folder",
+            Container::Archive => "it begins as a ZIP archive does",
+            Container::Workbook => "it is a ZIP archive with sheets in it",
+        };
+        return Ok(Detected { kind: Kind::Tables(container), reason: reason.to_owned() });
+    }
     let mut input = open(path, limits)?;
     let head = head_of(&mut input, HEAD_BYTES)?;
+    if let Some(error) = refusal(&head) {
+        return Err(error);
+    }
     if let Some(root) = root_element(&head) {
         let is_object_centric = head.windows(OBJECT_CENTRIC.len()).any(|it| it == OBJECT_CENTRIC);
         if is_object_centric {
@@ -71,9 +84,11 @@ pub fn detect(path: &Path) -> Result<Detected, FormatError> {
             let reason = format!("it has a case `{}` and a time `{}`", case.column, time.column);
             Ok(Detected { kind: Kind::Csv, reason })
         }
-        _ => Err(FormatError::NotRecognised(
-            "its columns are neither those of an event log nor those of a table".to_owned(),
-        )),
+        _ => Err(FormatError::NotRecognised(format!(
+            "its columns are neither those of an event log (a case, a time, an activity) nor those of a \
+             table ({}); `--as` says what it is",
+            Noun::names()
+        ))),
     }
 }
 
@@ -84,6 +99,9 @@ pub fn named(name: &str, path: &Path) -> Result<Kind, FormatError> {
         "csv" => Ok(Kind::Csv),
         "table" => {
             let limits = Limits::default();
+            if let Some(container) = container_of(path, limits)? {
+                return Ok(Kind::Tables(container));
+            }
             let noun = noun_of(path, open(path, limits)?, limits)?;
             let reason = "which table it is can be told neither by its name nor by its columns";
             let (noun, _) = noun.ok_or_else(|| FormatError::NotRecognised(reason.to_owned()))?;
@@ -92,7 +110,7 @@ pub fn named(name: &str, path: &Path) -> Result<Kind, FormatError> {
         noun => Noun::named(noun).map(Kind::Table).ok_or_else(|| FormatError::UnknownName {
             what: "format",
             value: noun.to_owned(),
-            known: format!("xes, csv, table, {}", Noun::ALL.map(Noun::name).join(", ")),
+            known: format!("xes, csv, table, {}", Noun::names()),
         }),
     }
 }
@@ -103,14 +121,8 @@ fn noun_of(
     limits: Limits,
 ) -> Result<Option<(Noun, String)>, FormatError> {
     let file = Separated::open(input, limits)?;
-    Ok(Noun::guess(&stem_of(path), &file.headers))
-}
-
-/// `units` of `units.csv` and of `units.csv.gz`.
-fn stem_of(path: &Path) -> String {
-    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+    let name = path.file_name().map(|it| it.to_string_lossy()).unwrap_or_default();
+    Ok(Noun::guess(stem_of(&name), &file.headers))
 }
 
 /// The name of the first element, if the file begins as XML does.

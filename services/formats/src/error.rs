@@ -19,8 +19,20 @@ pub enum FormatError {
     UnknownName { what: &'static str, value: String, known: String },
     #[error("{0}")]
     NotRecognised(String),
+    #[error("`{name}`: {cause}")]
+    In { name: String, cause: Box<FormatError> },
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(String),
     #[error("the column `{0}` names persons, who are not kept: it cannot be the activity")]
     PersonsAsActivity(String),
+}
+
+impl FormatError {
+    /// The same, of a part of the file that is called `name`.
+    #[must_use]
+    pub fn within(self, name: &str) -> Self {
+        Self::In { name: name.to_owned(), cause: Box::new(self) }
+    }
 }
 
 /// A limit of [`crate::limits::Limits`] that a file went over.
@@ -30,6 +42,8 @@ pub enum Bound {
     Packed { max: u64 },
     #[error("the file unpacks to more than {max} times its size")]
     Ratio { max: u64 },
+    #[error("the workbook unpacks to more than {max} bytes")]
+    Unpacked { max: u64 },
     #[error("more than {max} bytes near line {line} without an end of the row or element")]
     Stretch { line: u64, max: u64 },
     #[error("line {line}: elements are nested more than {max} deep")]

@@ -1,4 +1,5 @@
-//! Files in: what an organisation already has becomes commands, with a report of what was kept.
+//! Files in: what an organisation already has becomes commands, with a report of what was kept. And files
+//! out: lists as tables, the map as a graph.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -7,6 +8,7 @@
 //! | [`columns`] | guesses which column is which, and which ones name persons |
 //! | [`analyse`] | counts hand-overs and bounces, without storing anything |
 //! | [`tables`] | turns one table a noun into commands |
+//! | [`export`] | writes lists and the map |
 //! | [`source`] | opens a file within bounds: size, unpacked size, length of a line |
 //!
 //! Invariant: bounded memory on any input, and no panic. Columns that were not asked for are
@@ -17,6 +19,7 @@ pub mod columns;
 pub mod detect;
 pub mod error;
 pub mod event_log;
+pub mod export;
 pub mod limits;
 pub mod separated;
 pub mod source;

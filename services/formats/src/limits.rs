@@ -19,6 +19,10 @@ pub struct Limits {
     pub waiting_events: u64,
     /// Rows of one table.
     pub table_rows: u64,
+    /// Files in an archive or a folder.
+    pub archive_members: u64,
+    /// Unpacked size of a workbook, of which the texts are kept in memory.
+    pub workbook_bytes: u64,
 }
 
 impl Default for Limits {
@@ -34,6 +38,8 @@ impl Default for Limits {
             events: 10_000_000,
             waiting_events: 100_000,
             table_rows: 100_000,
+            archive_members: 1_000,
+            workbook_bytes: 128 * 1024 * 1024,
         }
     }
 }

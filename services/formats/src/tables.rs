@@ -1,15 +1,33 @@
-//! Tables: one file a noun, a header row with the commands' field names, references by name or id.
+//! Tables: one file or sheet a noun, a header row with the commands' field names, references by name or
+//! id.
 //!
 //! Names created by the same import count, whatever the order of the files. An id that is not given is
 //! derived from what the row is called, so that a second import changes nothing. A bad row is told
 //! with line, column and reason, and the rest goes on.
 
+mod bundle;
 mod cells;
-mod columns;
+pub(crate) mod columns;
+mod defused;
+mod follow;
+mod grid;
 mod names;
+mod noun;
 mod order;
 mod plan;
-mod working_hours;
+mod targets;
+mod template;
+mod workbook;
+pub(crate) mod working_hours;
+mod zipped;
+
+pub use bundle::{Container, Seen};
+pub(crate) use bundle::{container_of, stem_of};
+pub(crate) use cells::joined;
+pub(crate) use defused::{defused, is_risky};
+pub use noun::Noun;
+pub use template::{template, workbook as template_workbook};
+pub(crate) use zipped::refusal;
 
 use std::io::Read;
 
@@ -23,20 +41,8 @@ use crate::{
     separated::Separated,
     source::unpack,
 };
-use columns::{Field, fields};
-
-/// What a table is about. In this order, later ones refer to earlier ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Noun {
-    Sites,
-    Units,
-    Communities,
-    Processes,
-    Steps,
-    HandOvers,
-    PainPoints,
-}
+use columns::fields;
+use grid::Grid;
 
 /// What a name means to those who know what is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +53,8 @@ pub enum Resolution {
     Ambiguous(usize),
 }
 
-/// Asked with a noun (`sites`, `units`, `communities`, `processes`, `steps`) and a name; a step's name
-/// comes as `<id of the process>/<name>`.
+/// Asked with a noun (`sites`, `units`, `pain-points`, …) and a name; a step's name comes as
+/// `<id of the process>/<name>`.
 pub type Resolve<'a> = &'a dyn Fn(&str, &str) -> Resolution;
 
 /// One command and the row it came from, so that a refusal can name the row.
@@ -73,6 +79,9 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TableReport {
     pub table: Noun,
+    /// The file, or the sheet or member of it; empty where the caller knows.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
     pub rows: usize,
     /// Rows that became a command.
     pub kept: usize,
@@ -108,85 +117,6 @@ struct Row {
     has_decimal_comma: bool,
 }
 
-impl Noun {
-    pub const ALL: [Self; 7] = [
-        Self::Sites,
-        Self::Units,
-        Self::Communities,
-        Self::Processes,
-        Self::Steps,
-        Self::HandOvers,
-        Self::PainPoints,
-    ];
-
-    /// As it stands in file names: `hand-overs`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sites => "sites",
-            Self::Units => "units",
-            Self::Communities => "communities",
-            Self::Processes => "processes",
-            Self::Steps => "steps",
-            Self::HandOvers => "hand-overs",
-            Self::PainPoints => "pain-points",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Self> {
-        let name = name.trim().to_lowercase().replace(['_', ' '], "-");
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-
-    /// What a file is about, and why: by its name (`2024_units.csv`), else by its columns.
-    pub fn guess(file_stem: &str, headers: &[String]) -> Option<(Self, String)> {
-        let stem = file_stem.to_lowercase().replace(['_', ' '], "-");
-        let by_name = |it: &Self| {
-            let before = stem.strip_suffix(it.name());
-            before.is_some_and(|rest| rest.is_empty() || rest.ends_with(['-', '.']))
-        };
-        if let Some(noun) = Self::ALL.into_iter().find(by_name) {
-            return Some((noun, format!("the file is called `{file_stem}`")));
-        }
-        let covered = |noun: &Self| headers.iter().filter(|it| noun.knows(it)).count();
-        let noun = Self::ALL
-            .into_iter()
-            .filter(|noun| noun.required().all(|it| headers.iter().any(|h| folded(h) == it)))
-            .rev()
-            .max_by_key(covered)?;
-        // A single column that fits says too little.
-        let count = covered(&noun);
-        (count >= 2).then(|| (noun, format!("{count} of its columns are those of {}", noun.name())))
-    }
-
-    fn knows(self, header: &str) -> bool {
-        columns::position(self, &folded(header)).is_some()
-    }
-
-    fn required(self) -> impl Iterator<Item = &'static str> {
-        fields(self).iter().filter(|it| it.is_required).map(|it| it.name)
-    }
-}
-
-/// An empty table with an example row. All templates together are an import without problems.
-pub fn template(noun: Noun) -> String {
-    let row = |cell: fn(&Field) -> &str| {
-        fields(noun).iter().map(|it| quoted(cell(it))).collect::<Vec<_>>().join(",")
-    };
-    let table = format!("{}\n{}\n", row(|it| it.name), row(|it| it.example));
-    match noun {
-        // A hand-over needs a second step.
-        Noun::Steps => table + columns::SECOND_STEP + "\n",
-        _ => table,
-    }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        return format!("\"{}\"", cell.replace('"', "\"\""));
-    }
-    cell.to_owned()
-}
-
 impl Tables {
     /// Reads one table; call it for every file, then [`Tables::plan`].
     pub fn read(
@@ -196,50 +126,70 @@ impl Tables {
         limits: Limits,
     ) -> Result<(), FormatError> {
         let mut file = Separated::open(unpack(input, limits)?, limits)?;
+        self.read_grid(noun, "", &mut file, limits)
+    }
+
+    /// Reads the rows of anything that has rows. `from` says where they stand.
+    fn read_grid(
+        &mut self,
+        noun: Noun,
+        from: &str,
+        grid: &mut dyn Grid,
+        limits: Limits,
+    ) -> Result<(), FormatError> {
         let places: Vec<_> =
-            file.headers.iter().map(|it| columns::position(noun, &folded(it))).collect();
+            grid.headers().iter().map(|it| columns::position(noun, &folded(it))).collect();
         check_required(noun, &places)?;
-        let unknown = file.headers.iter().zip(&places).filter(|(_, place)| place.is_none());
+        let is_unknown = |(header, place): &(&String, &Option<usize>)| {
+            place.is_none() && !header.is_empty() && !columns::is_shown(noun, &folded(header))
+        };
+        let unknown = grid.headers().iter().zip(&places).filter(is_unknown);
         let mut report = TableReport {
             table: noun,
+            from: from.to_owned(),
             rows: 0,
             kept: 0,
             already_there: 0,
             unknown_columns: unknown.map(|(header, _)| header.clone()).collect(),
             notes: Vec::new(),
         };
-        while file.advance()? {
-            if file.is_blank() {
+        while grid.advance()? {
+            if grid.is_blank() {
                 continue;
             }
             report.rows += 1;
             if report.rows as u64 > limits.table_rows {
                 return Err(Bound::Count { what: "rows", max: limits.table_rows }.into());
             }
-            self.take_row(noun, &mut file, &places);
+            self.take_row(noun, grid, &places);
         }
-        report.notes.extend(file.encoding().1);
+        report.notes.extend(grid.note());
         self.report.tables.push(report);
         Ok(())
     }
 
-    fn take_row(&mut self, noun: Noun, file: &mut Separated<'_>, places: &[Option<usize>]) {
-        let line = file.line();
-        if let Some(reason) = file.misfit() {
-            self.report.add(Problem { table: noun, line, column: None, reason });
-            return;
+    fn take_row(&mut self, noun: Noun, grid: &mut dyn Grid, places: &[Option<usize>]) {
+        let (line, file) = (grid.line(), self.report.tables.len());
+        let mut tell = |column: Option<&str>, reason| {
+            let column = column.map(str::to_owned);
+            self.report.add(Problem { table: noun, line, column, reason });
+        };
+        if let Some(reason) = grid.misfit() {
+            return tell(None, reason);
         }
         let mut cells = vec![None; fields(noun).len() + 1];
         for (column, place) in places.iter().enumerate() {
-            let text = file.field(column);
-            if let Some(place) = place
-                && !text.is_empty()
-            {
-                cells[*place] = Some(text.into_owned());
+            let Some(place) = *place else { continue };
+            match grid.cell(column) {
+                Ok(text) if text.is_empty() => {}
+                Ok(text) => cells[place] = Some(text),
+                Err(reason) => {
+                    let name = fields(noun).get(place).map_or(columns::ID, |it| it.name);
+                    return tell(Some(name), reason);
+                }
             }
         }
-        let has_decimal_comma = file.delimiter == b';';
-        let file = self.report.tables.len();
+        let has_decimal_comma = grid.has_decimal_comma();
         self.rows.push(Row { file, table: noun, line, cells, has_decimal_comma });
     }
 

@@ -1,5 +1,7 @@
 //! Texts that share nearly all letters and say different things: opposites and other numbers.
 
+use std::cell::OnceCell;
+
 /// Two sides of each contrast, as beginnings of folded words. A word that ends in `$` is meant
 /// whole.
 const OPPOSITES: [(&[&str], &[&str]); 26] = [
@@ -49,72 +51,105 @@ const PARTICLES: [(&str, &str); 8] = [
 /// Letters that the words must share after the particle.
 const REST_MIN: usize = 3;
 
-/// On which side of each contrast a text stands, and which numbers it names.
-#[derive(Debug, Clone)]
-pub(crate) struct Stance {
-    words: Vec<String>,
+/// What a single word says about contrasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sides {
     left: u32,
     right: u32,
-    numbers: Vec<String>,
+    is_number: bool,
 }
 
-impl Stance {
-    pub(crate) fn new(words: Vec<String>) -> Self {
-        let sides = OPPOSITES.iter().zip(0_u32..).map(|((left, right), bit)| {
-            (u32::from(says_any(&words, left)) << bit, u32::from(says_any(&words, right)) << bit)
+impl Sides {
+    pub(crate) fn of(word: &str) -> Self {
+        let (mut left, mut right) = (0, 0);
+        for ((some, others), bit) in OPPOSITES.iter().zip(0_u32..) {
+            left |= u32::from(says_any(word, some)) << bit;
+            right |= u32::from(says_any(word, others)) << bit;
+        }
+        Self { left, right, is_number: word.chars().all(|it| it.is_ascii_digit()) }
+    }
+}
+
+/// A text with the side of each contrast it stands on, to be held against many others.
+#[derive(Debug)]
+pub(crate) struct Stance<'a> {
+    words: Vec<(&'a str, Sides)>,
+    sides: (u32, u32),
+    numbers: Vec<&'a str>,
+    /// How the words of a text begin that turns one of ours, with the number of that one.
+    turns: OnceCell<Vec<(usize, String)>>,
+}
+
+impl<'a> Stance<'a> {
+    pub(crate) fn new(words: Vec<(&'a str, Sides)>) -> Self {
+        let (sides, numbers) = (sides(words.iter().copied()), numbers(words.iter().copied()));
+        Self { sides, numbers, words, turns: OnceCell::new() }
+    }
+
+    /// The same from either side.
+    pub(crate) fn is_opposed_to<'b>(
+        &self,
+        others: impl Iterator<Item = (&'b str, Sides)> + Clone,
+    ) -> bool {
+        let (left, right) = sides(others.clone());
+        self.sides.0 & right != 0
+            || self.sides.1 & left != 0
+            || self.names_other_numbers(others.clone())
+            || self.is_turned_by(others)
+    }
+
+    fn names_other_numbers<'b>(&self, others: impl Iterator<Item = (&'b str, Sides)>) -> bool {
+        if self.numbers.is_empty() {
+            return false;
+        }
+        let numbers = numbers(others);
+        !numbers.is_empty() && self.numbers != numbers
+    }
+
+    fn is_turned_by<'b>(&self, others: impl Iterator<Item = (&'b str, Sides)> + Clone) -> bool {
+        let turns = self.turns.get_or_init(|| {
+            let each = self.words.iter().enumerate();
+            each.flat_map(|(at, it)| turns(it.0).map(move |begin| (at, begin))).collect()
         });
-        let (left, right) = sides.fold((0, 0), |set, bits| (set.0 | bits.0, set.1 | bits.1));
-        let mut numbers: Vec<String> =
-            words.iter().filter(|it| it.chars().all(|it| it.is_ascii_digit())).cloned().collect();
-        numbers.sort_unstable();
-        // A text that names both sides ("accept or reject") takes none.
-        Self { left: left & !right, right: right & !left, numbers, words }
-    }
-
-    pub(crate) fn is_opposed_to(&self, other: &Self) -> bool {
-        self.left & other.right != 0
-            || self.right & other.left != 0
-            || self.names_other_numbers(other)
-            || self.turns_a_word_of(other)
-            || other.turns_a_word_of(self)
-    }
-
-    fn names_other_numbers(&self, other: &Self) -> bool {
-        !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers
-    }
-
-    fn turns_a_word_of(&self, other: &Self) -> bool {
-        let is_new = |word: &&String| !other.words.contains(word);
-        let turns = |word: &String| {
-            other.words.iter().filter(|it| !self.words.contains(it)).any(|it| is_turned(word, it))
-        };
-        self.words.iter().filter(is_new).any(turns)
+        turns.iter().any(|(at, begin)| {
+            let is_ours = |word: &str| self.words.iter().any(|it| it.0 == word);
+            let turned = others.clone().any(|it| it.0.starts_with(begin) && !is_ours(it.0));
+            turned && !others.clone().any(|it| it.0 == self.words[*at].0)
+        })
     }
 }
 
-fn says_any(words: &[String], stems: &[&str]) -> bool {
-    words.iter().any(|word| stems.iter().any(|stem| is_of(word, stem)))
+/// A text that names both sides ("accept or reject") takes none.
+fn sides<'a>(words: impl Iterator<Item = (&'a str, Sides)>) -> (u32, u32) {
+    let (left, right) = words.fold((0, 0), |set, it| (set.0 | it.1.left, set.1 | it.1.right));
+    (left & !right, right & !left)
 }
 
-fn is_of(word: &str, stem: &str) -> bool {
-    stem.strip_suffix('$').map_or_else(|| word.starts_with(stem), |whole| word == whole)
+fn numbers<'a>(words: impl Iterator<Item = (&'a str, Sides)>) -> Vec<&'a str> {
+    let mut numbers: Vec<&str> = words.filter(|it| it.1.is_number).map(|it| it.0).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
-/// Whether the first word becomes the second when one particle is exchanged, endings aside.
-fn is_turned(first: &str, second: &str) -> bool {
-    PARTICLES.iter().any(|(from, to)| {
-        first.match_indices(from).any(|(at, _)| {
-            let rest = &first[at + from.len()..];
-            second
-                .strip_prefix(&first[..at])
-                .and_then(|it| it.strip_prefix(to))
-                .is_some_and(|it| shared_letters(rest, it) >= REST_MIN)
+/// How a word begins that becomes this one, or that this one becomes, when one particle is
+/// exchanged, endings aside.
+fn turns(word: &str) -> impl Iterator<Item = String> {
+    let both_ways = PARTICLES.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
+    both_ways.flat_map(move |(from, to)| {
+        word.match_indices(from).filter_map(move |(at, _)| {
+            let rest = &word[at + from.len()..];
+            let (end, letter) = rest.char_indices().nth(REST_MIN - 1)?;
+            Some(format!("{}{to}{}", &word[..at], &rest[..end + letter.len_utf8()]))
         })
     })
 }
 
-fn shared_letters(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+fn says_any(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| is_of(word, stem))
+}
+
+fn is_of(word: &str, stem: &str) -> bool {
+    stem.strip_suffix('$').map_or_else(|| word.starts_with(stem), |whole| word == whole)
 }
 
 #[cfg(test)]
@@ -150,9 +185,9 @@ mod tests {
     }
 
     fn is_opposed(a: &str, b: &str) -> bool {
-        let stance = |text: &str| Stance::new(text.split(' ').map(str::to_owned).collect());
-        let (a, b) = (stance(a), stance(b));
-        assert_eq!(a.is_opposed_to(&b), b.is_opposed_to(&a));
-        a.is_opposed_to(&b)
+        let words = |text| str::split(text, ' ').map(|word| (word, Sides::of(word)));
+        let (of_a, of_b) = (Stance::new(words(a).collect()), Stance::new(words(b).collect()));
+        assert_eq!(of_a.is_opposed_to(words(b)), of_b.is_opposed_to(words(a)));
+        of_a.is_opposed_to(words(b))
     }
 }

@@ -1,19 +1,25 @@
 //! Texts by id, and which of them say something like a given one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::{
-    corpus::{Corpus, Slot},
-    form::Form,
-    weights::Frozen,
-};
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{self, Corpus, Slot, folded};
 
 /// Texts that read the same once normalised are held once, whatever their number.
 #[derive(Debug, Clone)]
 pub struct Index<Id> {
     corpus: Corpus,
     slots: BTreeMap<Id, Slot>,
-    members: BTreeMap<Slot, BTreeSet<Id>>,
+    /// By slot, ascending.
+    members: Vec<Members<Id>>,
+}
+
+/// Most texts are those of one id.
+#[derive(Debug, Clone)]
+enum Members<Id> {
+    One(Id),
+    Some(Vec<Id>),
 }
 
 /// What putting or removing a text did to the distinct texts.
@@ -23,9 +29,9 @@ pub(crate) struct Change {
     pub(crate) new: Option<Slot>,
 }
 
-impl<Id: Copy + Ord> Default for Index<Id> {
+impl<Id> Default for Index<Id> {
     fn default() -> Self {
-        Self { corpus: Corpus::default(), slots: BTreeMap::new(), members: BTreeMap::new() }
+        Self { corpus: Corpus::default(), slots: BTreeMap::new(), members: Vec::new() }
     }
 }
 
@@ -41,32 +47,35 @@ impl<Id: Copy + Ord> Index<Id> {
     }
 
     pub(crate) fn replace(&mut self, id: Id, text: &str) -> Change {
-        let form = Form::new(text);
-        let known = self.corpus.slot_of(&form.key);
+        let words = folded(text);
+        let known = self.corpus.slot_of(&words);
         if known.is_some() && known == self.slot(id) {
             return Change::default();
         }
         let Change { gone, .. } = self.take(id);
-        let slot = known.unwrap_or_else(|| self.corpus.add(form));
+        let slot = known.unwrap_or_else(|| self.corpus.add(&words));
         self.join(id, slot);
         Change { gone, new: known.is_none().then_some(slot) }
     }
 
     pub(crate) fn take(&mut self, id: Id) -> Change {
         let Some(slot) = self.slots.remove(&id) else { return Change::default() };
-        let members = self.members.entry(slot).or_default();
-        members.remove(&id);
-        if !members.is_empty() {
+        let members = &mut self.members[slot as usize];
+        members.leave(id);
+        if !members.all().is_empty() {
             return Change::default();
         }
-        self.members.remove(&slot);
         self.corpus.drop(slot);
         Change { gone: Some(slot), new: None }
     }
 
     fn join(&mut self, id: Id, slot: Slot) {
         self.slots.insert(id, slot);
-        self.members.entry(slot).or_default().insert(id);
+        let place = slot as usize;
+        if self.members.len() <= place {
+            self.members.resize_with(place + 1, || Members::Some(Vec::new()));
+        }
+        self.members[place].join(id);
     }
 
     /// Ids that have a text.
@@ -93,45 +102,28 @@ impl<Id: Copy + Ord> Index<Id> {
 
     /// The other ids whose text scores at least the threshold, the most alike first, then by id.
     pub fn similar_to(&self, id: Id, threshold: f32) -> Vec<(Id, f32)> {
-        let Some(slot) = self.slot(id).filter(|&slot| self.says_something(slot)) else {
+        let Some(slot) = self.slot(id).filter(|&slot| self.corpus.says_something(slot)) else {
             return Vec::new();
         };
-        let mut near = self.corpus.near(slot, threshold);
-        near.push((slot, 1.0));
+        let near = self.corpus.near(&self.corpus.words(slot), threshold);
+        let near = near.into_iter().map(|it| if it.0 == slot { (slot, 1.0) } else { it });
         let mut similar = self.ids(near);
         similar.retain(|&(other, _)| other != id);
         similar
     }
 
-    /// The ids whose text is most like this one, which need not be in the index.
+    /// The ids whose text is most like this one, which need not be in the index: at most `limit`
+    /// that score at least the threshold, the most alike first, then by id. Why they are alike,
+    /// `reasons::reasons` says of both texts.
     pub fn search(&self, text: &str, threshold: f32, limit: usize) -> Vec<(Id, f32)> {
-        let mut found = self.ids(self.corpus.near_form(&Form::new(text), threshold));
+        let mut found = self.ids(self.corpus.near(&folded(text), threshold).into_iter());
         found.truncate(limit);
         found
     }
 
-    /// What the weights rest on. The texts themselves are the caller's to keep.
-    pub fn frozen(&self) -> Frozen {
-        self.corpus.frozen()
-    }
-
-    /// The index that had these weights and texts; their order does not matter.
-    pub fn restore<'a>(frozen: Frozen, texts: impl IntoIterator<Item = (Id, &'a str)>) -> Self {
-        let mut index = Self::default();
-        for (id, text) in texts {
-            let form = Form::new(text);
-            let known = index.corpus.slot_of(&form.key);
-            let slot = known.unwrap_or_else(|| index.corpus.add_within_epoch(form));
-            index.take(id);
-            index.join(id, slot);
-        }
-        index.corpus.thaw(frozen);
-        index
-    }
-
-    fn ids(&self, near: Vec<(Slot, f32)>) -> Vec<(Id, f32)> {
+    fn ids(&self, near: impl Iterator<Item = (Slot, f32)>) -> Vec<(Id, f32)> {
         let of = |(slot, score)| self.members(slot).map(move |id| (id, score));
-        let mut ids: Vec<(Id, f32)> = near.into_iter().flat_map(of).collect();
+        let mut ids: Vec<(Id, f32)> = near.flat_map(of).collect();
         ids.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ids
     }
@@ -140,23 +132,74 @@ impl<Id: Copy + Ord> Index<Id> {
         &self.corpus
     }
 
+    pub(crate) fn corpus_mut(&mut self) -> &mut Corpus {
+        &mut self.corpus
+    }
+
     pub(crate) fn slot(&self, id: Id) -> Option<Slot> {
         self.slots.get(&id).copied()
     }
 
     /// Ascending.
     pub(crate) fn members(&self, slot: Slot) -> impl Iterator<Item = Id> {
-        self.members.get(&slot).into_iter().flatten().copied()
+        self.members.get(slot as usize).into_iter().flat_map(Members::all).copied()
     }
 
-    /// All distinct texts that say anything, ascending by slot.
-    pub(crate) fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.members.keys().copied().filter(|&slot| self.says_something(slot))
+    pub fn dump(&self) -> Dump<Id> {
+        let ids = self.slots.iter().map(|(&id, &slot)| (id, slot)).collect();
+        Dump { corpus: self.corpus.dump(), ids }
     }
 
-    /// Texts without a word are like nothing, not even each other.
-    pub(crate) fn says_something(&self, slot: Slot) -> bool {
-        !self.corpus.key(slot).is_empty()
+    /// The index that was dumped; nothing if the dump contradicts itself.
+    pub fn load(dump: Dump<Id>) -> Option<Self> {
+        let Dump { corpus, ids } = dump;
+        let mut index = Self { corpus: Corpus::load(corpus)?, ..Self::default() };
+        if !ids.is_sorted_by(|a, b| a.0 < b.0) {
+            return None;
+        }
+        for (id, slot) in ids {
+            index.corpus.get(slot)?;
+            index.join(id, slot);
+        }
+        let has_members = |slot| index.members(slot).next().is_some();
+        let are_all_used =
+            (0..).zip(&index.corpus.texts).all(|(slot, text)| text.is_none() || has_members(slot));
+        are_all_used.then_some(index)
+    }
+}
+
+/// All that is needed to go on from here: texts, and the weights as they were frozen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dump<Id> {
+    corpus: corpus::Dump,
+    ids: Vec<(Id, Slot)>,
+}
+
+impl<Id: Copy + Ord> Members<Id> {
+    fn all(&self) -> &[Id] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Some(ids) => ids,
+        }
+    }
+
+    fn join(&mut self, id: Id) {
+        let mut ids = self.all().to_vec();
+        if let Self::Some(several) = self {
+            ids = std::mem::take(several);
+        }
+        if let Err(place) = ids.binary_search(&id) {
+            ids.insert(place, id);
+        }
+        *self = if ids.len() == 1 { Self::One(id) } else { Self::Some(ids) };
+    }
+
+    fn leave(&mut self, id: Id) {
+        match self {
+            Self::One(only) if *only == id => *self = Self::Some(Vec::new()),
+            Self::One(_) => {}
+            Self::Some(ids) => ids.retain(|&it| it != id),
+        }
     }
 }
 
@@ -200,14 +243,17 @@ mod tests {
     }
 
     #[test]
-    fn an_index_restored_from_what_was_frozen_scores_the_same() {
+    fn an_index_that_was_dumped_and_loaded_scores_the_same() {
         let texts = ["check data", "data check", "checking of data", "buy paper", "paper purchase"];
         let mut index = Index::default();
         texts.iter().enumerate().for_each(|(id, text)| index.put(id, text));
-        let restored = Index::restore(index.frozen(), texts.iter().copied().enumerate().rev());
-        assert_eq!(restored.epoch(), index.epoch());
+        let mut loaded = Index::load(index.dump()).unwrap();
+        for it in [&mut index, &mut loaded] {
+            it.put(7, "checking data");
+        }
+        assert_eq!(loaded.dump(), index.dump());
         for id in 0..texts.len() {
-            assert_eq!(restored.similar_to(id, 0.1), index.similar_to(id, 0.1));
+            assert_eq!(loaded.similar_to(id, 0.1), index.similar_to(id, 0.1));
         }
     }
 }

@@ -8,15 +8,18 @@
 pub mod cluster;
 mod contrast;
 mod corpus;
-mod form;
 mod grams;
 pub mod index;
+mod join;
+mod links;
 mod normalise;
 pub mod pairs;
+mod query;
 pub mod reasons;
 pub mod score;
 mod stop_words;
-pub mod weights;
+mod vocabulary;
+mod weights;
 
 #[cfg(test)]
 mod calibration;

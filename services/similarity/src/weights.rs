@@ -7,26 +7,29 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::grams::Gram;
 
 /// As if so many more texts had said everything: with a handful of texts, rarity is chance.
 const TEXTS_ASSUMED: f32 = 16.0;
 
-/// A trigram is too common to look for partners by from this many texts on, or …
-const COMMON_TEXTS_MIN: usize = 256;
-
-/// … from one text in so many.
-const COMMON_SHARE: usize = 10;
-
-/// What an epoch froze. With it and the texts, an index can be restored (`Index::restore`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Frozen {
+/// What an epoch froze.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Frozen {
     /// Counts from 1; 0 before the first text.
-    pub epoch: u32,
+    pub(crate) epoch: u32,
     /// Distinct texts when it began.
-    pub texts: usize,
+    pub(crate) texts: usize,
     /// Texts that hold a trigram, ascending by trigram.
-    pub counts: Vec<(u64, usize)>,
+    pub(crate) counts: Vec<(u64, usize)>,
+}
+
+impl Frozen {
+    pub(crate) fn is_whole(&self) -> bool {
+        self.counts.is_sorted_by(|a, b| a.0 < b.0)
+            && self.counts.iter().all(|it| it.1 <= self.texts)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -55,12 +58,6 @@ impl Weights {
         let seen = self.counts.get(&gram).copied().unwrap_or(0);
         let rarity = (float(self.texts) + TEXTS_ASSUMED) / (float(seen) + TEXTS_ASSUMED);
         (1.0 + rarity.ln().max(0.0)).sqrt()
-    }
-
-    /// Frozen too: whether two texts can find each other must not change within an epoch.
-    pub(crate) fn is_common(&self, gram: Gram) -> bool {
-        let seen = self.counts.get(&gram).copied().unwrap_or(0);
-        seen > COMMON_TEXTS_MIN.max(self.texts / COMMON_SHARE)
     }
 
     pub(crate) fn frozen(&self) -> Frozen {
@@ -103,7 +100,6 @@ mod tests {
         let mut weights = Weights::default();
         weights.open(1_000, HashMap::from([(1, 900), (2, 3)]));
         assert!(weights.of(1) < weights.of(2) && weights.of(2) < weights.of(3));
-        assert!(weights.is_common(1) && !weights.is_common(2) && !weights.is_common(3));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod log;
 mod tables;
+mod template;
 
 use std::{
     path::{Path, PathBuf},
@@ -16,7 +17,8 @@ use formats::{
     detect::{self, Kind},
     event_log::{LogFormat, Mapping, sniff},
     limits::Limits,
-    source, tables as format_tables,
+    source,
+    tables::{Container, Noun},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -28,7 +30,8 @@ use crate::{
     output,
 };
 
-/// Read in event logs (XES, CSV, also gzipped) or tables (CSV, one file a noun), as they come.
+/// Read in event logs (XES, CSV, also gzipped) or tables (CSV or XLSX, one file or sheet a noun; also a
+/// folder or ZIP archive of them), as they come.
 ///
 /// A log becomes one process: its activities × the values of --by as steps, and measured hand-overs
 /// and bounces for each month. Values become units. Persons are not kept. The same file and mapping
@@ -39,12 +42,15 @@ Examples:
   acker import incidents.csv.gz --by Team                 columns guessed and printed
   acker import log.xes --by org:group --process Claims --dry-run
   acker import sites.csv units.csv steps.csv              tables
-  acker import --template units                           an empty table with an example row")]
+  acker import company.xlsx                               a sheet for each table
+  acker import tables/ --dry-run                          all tables of a folder
+  acker import --template tables.xlsx                     all tables with example rows
+  acker import --template units                           one of them, printed as CSV")]
 pub(crate) struct Import {
     /// The files
     #[arg(required_unless_present = "template")]
     files: Vec<PathBuf>,
-    /// What they are: xes, csv, table, or a noun such as units; else it is seen
+    /// What they are: xes, csv (an event log), table, or a noun such as units; else it is seen
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<String>,
     /// Say what would be done, and do nothing
@@ -55,8 +61,14 @@ pub(crate) struct Import {
     /// The name of the process that a log becomes; else the name of the file
     #[arg(long, value_name = "NAME")]
     process: Option<String>,
-    /// Print an empty table with an example row
-    #[arg(long, value_name = "NOUN", exclusive = true)]
+    /// Make tables with example rows: NOUN prints one, FILE.xlsx and DIR/ get all [default: tables.xlsx]
+    #[arg(
+        long,
+        value_name = "NOUN|FILE.xlsx|DIR/",
+        exclusive = true,
+        num_args = 0..=1,
+        default_missing_value = "tables.xlsx"
+    )]
     template: Option<String>,
     /// The report as JSON
     #[arg(long)]
@@ -82,11 +94,11 @@ pub(super) struct Columns {
 
 impl Import {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        if let Some(noun) = &self.template {
-            return print_template(noun);
+        if let Some(into) = &self.template {
+            return template::write(into);
         }
         let kinds = self.files.iter().map(|file| self.kind(file)).collect::<Result<Vec<_>>>()?;
-        let is_table = |kind: &Kind| matches!(kind, Kind::Table(_));
+        let is_table = |kind: &Kind| matches!(kind, Kind::Table(_) | Kind::Tables(_));
         if kinds.iter().any(is_table) && !kinds.iter().all(is_table) {
             let what = "logs and tables cannot be read in together; give them one after the other";
             return Err(WrongUse(what.to_owned()).into());
@@ -116,11 +128,27 @@ impl Import {
     fn kind(&self, file: &Path) -> Result<Kind> {
         let told = |what: &str| format!("`{}`: {what}", file.display());
         if let Some(format) = &self.format {
-            return detect::named(format, file).with_context(|| told("cannot be read in"));
+            return said_kind(format, file).with_context(|| told("cannot be read in"));
         }
         let detected = detect::detect(file).with_context(|| told("cannot be read in"))?;
         output::say(told(&format!("{}, because {}", kind_name(detected.kind), detected.reason)));
         Ok(detected.kind)
+    }
+}
+
+impl Import {
+    /// The noun that was said with `--as`.
+    fn said_noun(&self) -> Option<Noun> {
+        self.format.as_deref().and_then(Noun::named)
+    }
+}
+
+/// A noun also names the one sheet of a workbook that is wanted.
+fn said_kind(format: &str, file: &Path) -> Result<Kind> {
+    let is_noun = Noun::named(format).is_some();
+    match if is_noun { detect::named("table", file).ok() } else { None } {
+        Some(kind @ Kind::Tables(_)) => Ok(kind),
+        _ => Ok(detect::named(format, file)?),
     }
 }
 
@@ -129,16 +157,10 @@ fn kind_name(kind: Kind) -> String {
         Kind::Xes => "an event log (XES)".to_owned(),
         Kind::Csv => "an event log (CSV)".to_owned(),
         Kind::Table(noun) => format!("a table of {}", noun.name()),
+        Kind::Tables(Container::Folder) => "a folder of tables".to_owned(),
+        Kind::Tables(Container::Archive) => "an archive of tables".to_owned(),
+        Kind::Tables(Container::Workbook) => "a workbook of tables".to_owned(),
     }
-}
-
-fn print_template(noun: &str) -> Result<ExitCode> {
-    let known = format_tables::Noun::named(noun).ok_or_else(|| {
-        let nouns: Vec<_> = format_tables::Noun::ALL.iter().map(|it| it.name()).collect();
-        WrongUse(format!("there is no table of `{noun}`; there are {}", nouns.join(", ")))
-    })?;
-    output::answer(format_tables::template(known).trim_end());
-    Ok(ExitCode::SUCCESS)
 }
 
 impl Columns {
@@ -147,6 +169,10 @@ impl Columns {
         let format = match detect::detect(file)?.kind {
             Kind::Xes => LogFormat::Xes,
             Kind::Csv | Kind::Table(_) => LogFormat::Csv,
+            Kind::Tables(_) => {
+                let what = format!("`{}` holds tables and no event log", file.display());
+                return Err(WrongUse(what).into());
+            }
         };
         self.mapping_of(file, format).map(|mapping| (format, mapping))
     }

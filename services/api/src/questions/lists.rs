@@ -1,10 +1,13 @@
-//! `GET sites`, `units`, `communities`, `processes`, `logs`: a list of each noun, by name, and one of it.
+//! `GET sites`, `units`, `data-objects`, `communities`, `processes`, `logs`: a list of each noun, by name, and one of it.
 
 use axum::{
     extract::{Path, State},
     routing::get,
 };
-use projections::lists::{CommunityItem, LogItem, ProcessDetail, ProcessItem, SiteItem, UnitItem};
+use projections::lists::{
+    CommunityItem, DataObjectDetail, DataObjectItem, LogItem, ProcessDetail, ProcessItem, SiteItem,
+    UnitItem,
+};
 
 use super::{Question, one};
 use crate::{
@@ -49,6 +52,9 @@ lists! {
     UNITS, UNIT: "units" "unit"
         units_answer -> UnitItem, "All teams, departments and divisions, by name";
         unit_answer -> UnitItem, "One unit";
+    DATA_OBJECTS, DATA_OBJECT: "data-objects" "data object"
+        data_objects_answer -> DataObjectItem, "All business objects that steps read or keep, by name";
+        data_object_answer -> DataObjectDetail, "One data object with every step that reads or keeps it";
     COMMUNITIES, COMMUNITY: "communities" "community"
         communities_answer -> CommunityItem, "All communities with what they stand for, by name";
         community_answer -> CommunityItem, "One community";

@@ -2,7 +2,10 @@
 
 use axum::{extract::State, routing::get};
 use events::Area;
-use projections::map_answer::{Level, MapAnswer, MapQuestion};
+use projections::{
+    Projections,
+    map_answer::{Level, MapAnswer, MapQuestion},
+};
 
 use super::Question;
 use crate::{App, Problem, answer::Answer, asked::Asked, parse::Id};
@@ -13,7 +16,10 @@ pub(crate) const MAP: Question = Question {
     parameters: &[
         ("process", "The steps of this process."),
         ("area", "The processes of this area."),
-        ("level", "Everything, folded to `unit` or `site`; `unit` where nothing is said."),
+        (
+            "level",
+            "Everything, as `step`, folded to `unit` or `site`; `unit` where nothing is said.",
+        ),
     ],
     is_paged: false,
     answer: |schemas| schemas.subschema_for::<Answer<MapAnswer>>(),
@@ -22,18 +28,20 @@ pub(crate) const MAP: Question = Question {
 
 async fn map(State(app): State<App>, mut asked: Asked) -> Result<Answer<MapAnswer>, Problem> {
     let question = which(&mut asked)?;
-    let Answer { position, answer } = asked
-        .answer(&app, move |view| {
-            let it = view.projections;
-            let clusters = it.duplicates.by_step(&it.process_map, &it.registry);
-            it.map_answer(question, |step| usize::from(clusters.contains_key(&step)))
-        })
-        .await?;
+    let Answer { position, answer } =
+        asked.answer(&app, move |view| drawn(view.projections, question)).await?;
     let answer = answer.ok_or_else(|| Problem::unknown("there is no such process"))?;
     Ok(Answer { position, answer })
 }
 
-fn which(asked: &mut Asked) -> Result<MapQuestion, Problem> {
+/// The map with the duplicates of its steps; none where there is no such process.
+pub(crate) fn drawn(it: &Projections, question: MapQuestion) -> Option<MapAnswer> {
+    let clusters = it.duplicates.by_step(&it.process_map, &it.registry);
+    it.map_answer(question, |step| usize::from(clusters.contains_key(&step)))
+}
+
+/// Which map the parameters ask for.
+pub(crate) fn which(asked: &mut Asked) -> Result<MapQuestion, Problem> {
     let process = asked.take::<Id>("process")?;
     let area = asked.take::<Area>("area")?;
     let level = asked.take_text("level");
@@ -42,7 +50,10 @@ fn which(asked: &mut Asked) -> Result<MapQuestion, Problem> {
         (None, Some(area), None) => Ok(MapQuestion::Area(area)),
         (None, None, None | Some("unit")) => Ok(MapQuestion::Level(Level::Unit)),
         (None, None, Some("site")) => Ok(MapQuestion::Level(Level::Site)),
-        (None, None, Some(_)) => Err(Problem::parameter("level", "must be `unit` or `site`")),
+        (None, None, Some("step")) => Ok(MapQuestion::Steps),
+        (None, None, Some(_)) => {
+            Err(Problem::parameter("level", "must be `step`, `unit` or `site`"))
+        }
         _ => Err(Problem::parameter("process", "`process`, `area` and `level` exclude each other")),
     }
 }

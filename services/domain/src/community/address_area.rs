@@ -18,7 +18,11 @@ impl Command for AddressArea {
 
     fn decide(self, community: &Community) -> Decision {
         let is_so = community.areas.contains(&self.0.area);
-        Ok(if is_so { vec![] } else { vec![self.0.into()] })
+        if is_so {
+            return Ok(vec![]);
+        }
+        community.must_be_there()?;
+        Ok(vec![self.0.into()])
     }
 }
 

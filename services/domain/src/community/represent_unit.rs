@@ -22,7 +22,11 @@ impl Command for RepresentUnit {
 
     fn decide(self, community: &Community) -> Decision {
         let is_so = community.units.contains(&self.0.unit);
-        Ok(if is_so { vec![] } else { vec![self.0.into()] })
+        if is_so {
+            return Ok(vec![]);
+        }
+        community.must_be_there()?;
+        Ok(vec![self.0.into()])
     }
 }
 

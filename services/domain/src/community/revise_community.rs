@@ -30,6 +30,7 @@ impl Command for ReviseCommunity {
         fields.some_text("/purpose", purpose.value());
         fields.some_text("/link", link.value());
         fields.finish()?;
+        community.must_be_there()?;
         let now = &founded.now;
         Ok(revised!(self.0, Revised {
             ;

@@ -22,7 +22,11 @@ impl Command for TakeUpPainPoint {
 
     fn decide(self, community: &Community) -> Decision {
         let is_so = community.pain_points.contains(&self.0.pain_point);
-        Ok(if is_so { vec![] } else { vec![self.0.into()] })
+        if is_so {
+            return Ok(vec![]);
+        }
+        community.must_be_there()?;
+        Ok(vec![self.0.into()])
     }
 }
 

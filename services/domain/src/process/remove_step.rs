@@ -1,4 +1,4 @@
-//! Remove a step. One that still hands over, or is handed over to, stays until its hand-overs are gone.
+//! Remove a step. One that still hands over, is handed over to, or uses data stays until these are gone.
 
 use events::step::StepRemoved;
 use schemars::JsonSchema;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Process;
 use crate::{Command, Decision, Need, Needs, Rejection};
 
-/// Say that a step is not done any more. Its hand-overs must be removed first.
+/// Say that a step is not done any more. Its hand-overs and data uses must be removed first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct RemoveStep(pub StepRemoved);
@@ -27,9 +27,10 @@ impl Command for RemoveStep {
         }
         process.must_be_run()?;
         process.step("/step", step)?;
-        let left = process.hand_overs_at(step);
+        let hand_overs = process.hand_overs_at(step).into_iter().map(|it| it.to_string());
+        let left: Vec<_> = hand_overs.chain(process.data_uses_at(step)).collect();
         if !left.is_empty() {
-            return Err(Rejection::StepInUse(left.iter().map(ToString::to_string).collect()));
+            return Err(Rejection::StepInUse(left));
         }
         Ok(vec![self.0.into()])
     }
@@ -41,7 +42,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        process::fixtures::{CHECK, CHECK_TO_BOOK, two_steps},
+        process::fixtures::{CHECK, CHECK_TO_BOOK, mapped, step, two_steps},
         testing::given,
     };
 
@@ -57,6 +58,15 @@ mod tests {
         given(two_steps())
             .when(remove())
             .then_rejected(Rejection::StepInUse(vec![CHECK_TO_BOOK.to_string()]));
+    }
+
+    #[test]
+    fn refuses_while_a_data_use_is_left_and_names_it() {
+        let used = crate::process::fixtures::keeps_suppliers();
+        let named = format!("keeps {} in `Excel`", used.data_object);
+        given([mapped().into(), step(CHECK, "Daten prüfen").into(), used.into()])
+            .when(remove())
+            .then_rejected(Rejection::StepInUse(vec![named]));
     }
 
     fn remove() -> RemoveStep {

@@ -4,16 +4,16 @@ use super::Noun;
 
 /// One column.
 #[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
-    pub(super) is_required: bool,
-    pub(super) example: &'static str,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) is_required: bool,
+    pub(crate) example: &'static str,
 }
 
 /// How a cell is read, and where it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text,
     Whole,
     Number,
@@ -25,11 +25,13 @@ pub(super) enum Shape {
     WorkingHours,
     /// The name or the id of one of these.
     Reference(Noun),
-    /// Not a field of its own: several cells make one.
+    /// Several of them, separated by `|`.
+    References(Noun),
+    /// Not a field of its own: several cells make one, or a command of its own follows.
     Part,
 }
 
-pub(super) const ID: &str = "id";
+pub(crate) const ID: &str = "id";
 
 /// The place of a column's cell; the id has the place behind all fields.
 pub(super) fn position(noun: Noun, name: &str) -> Option<usize> {
@@ -40,16 +42,47 @@ pub(super) fn position(noun: Noun, name: &str) -> Option<usize> {
     fields.iter().position(|it| it.name == name)
 }
 
-pub(super) const fn fields(noun: Noun) -> &'static [Field] {
+pub(crate) const fn fields(noun: Noun) -> &'static [Field] {
     match noun {
         Noun::Sites => SITES,
         Noun::Units => UNITS,
+        Noun::DataObjects => DATA_OBJECTS,
         Noun::Communities => COMMUNITIES,
         Noun::Processes => PROCESSES,
         Noun::Steps => STEPS,
         Noun::HandOvers => HAND_OVERS,
+        Noun::DataUses => DATA_USES,
         Noun::PainPoints => PAIN_POINTS,
+        Noun::Ideas => IDEAS,
     }
+}
+
+/// Columns that an exported table shows beside the fields. They follow from other facts and are not read
+/// in.
+pub(crate) const fn shown(noun: Noun) -> &'static [&'static str] {
+    match noun {
+        Noun::Sites => &["unit_count"],
+        Noun::Units => &["works_at", "pain_points"],
+        Noun::DataObjects => &["stores", "read_by", "kept_by"],
+        Noun::DataUses | Noun::HandOvers => &[],
+        Noun::Communities => &["took_up"],
+        Noun::Processes => &["step_count", "hand_over_count"],
+        Noun::Steps => &["hours_per_month"],
+        Noun::PainPoints => &[
+            "status",
+            "hours_per_month",
+            "all_units",
+            "in_areas",
+            "basis",
+            "communities",
+            "logged",
+        ],
+        Noun::Ideas => &["status", "in_areas", "hours_addressed", "support", "comments"],
+    }
+}
+
+pub(super) fn is_shown(noun: Noun, name: &str) -> bool {
+    shown(noun).contains(&name)
 }
 
 const fn must(name: &'static str, shape: Shape, example: &'static str) -> Field {
@@ -60,7 +93,7 @@ const fn may(name: &'static str, shape: Shape, example: &'static str) -> Field {
     Field { name, shape, is_required: false, example }
 }
 
-use Shape::{List, Money, Number, Part, Reference, Text, Whole, WorkingHours};
+use Shape::{List, Money, Number, Part, Reference, References, Text, Whole, WorkingHours};
 
 const SITES: &[Field] = &[
     must("name", Text, "Pune"),
@@ -78,12 +111,19 @@ const UNITS: &[Field] = &[
     may("working_hours", WorkingHours, "Mon-Fri 08:00-16:00"),
     may("planning_rate", Money, "85 EUR"),
 ];
+const DATA_OBJECTS: &[Field] = &[
+    must("name", Text, "Supplier"),
+    may("description", Text, "Whom we buy from, with address and bank account"),
+    may("master_store", Part, "ERP"),
+];
 const COMMUNITIES: &[Field] = &[
     must("name", Text, "Master data"),
     must("purpose", Text, "Supplier data is kept in one place"),
     may("link", Text, "https://example.org/communities/master-data"),
     may("member_count", Whole, "40"),
     may("sponsor_unit", Reference(Noun::Units), "Purchasing"),
+    may("areas", Part, "support|exchange"),
+    may("units", Part, "Purchasing"),
 ];
 const PROCESSES: &[Field] = &[
     must("name", Text, "Onboard a supplier"),
@@ -91,6 +131,7 @@ const PROCESSES: &[Field] = &[
     may("owner", Reference(Noun::Units), "Purchasing"),
     must("primary_area", Text, "support"),
     may("further_areas", List, "coordination|communication"),
+    may("retired", Part, ""),
 ];
 const STEPS: &[Field] = &[
     must("process", Part, "Onboard a supplier"),
@@ -104,7 +145,8 @@ const STEPS: &[Field] = &[
     may("runs_per_month", Number, "60"),
     may("people", Number, "1.5"),
 ];
-pub(super) const SECOND_STEP: &str = "Onboard a supplier,Approve the supplier,,Purchasing,,,,,,";
+pub(super) const SECOND_STEP: [&str; 10] =
+    ["Onboard a supplier", "Approve the supplier", "", "Purchasing", "", "", "", "", "", ""];
 const HAND_OVERS: &[Field] = &[
     must("process", Part, "Onboard a supplier"),
     must("from", Part, "Check supplier data"),
@@ -120,6 +162,14 @@ const HAND_OVERS: &[Field] = &[
     may("condition", Text, "above 10 000 EUR"),
     may("required_by", Text, "four-eyes principle"),
 ];
+const DATA_USES: &[Field] = &[
+    must("process", Part, "Onboard a supplier"),
+    must("step", Part, "Check supplier data"),
+    must("data_object", Reference(Noun::DataObjects), "Supplier"),
+    must("use", Text, "keeps"),
+    may("store", Text, "Spreadsheet"),
+    may("entry", Text, "by_hand"),
+];
 const PAIN_POINTS: &[Field] = &[
     must("text", Text, "We keep supplier data in three spreadsheets"),
     may("per_occurrence", Part, "0.25"),
@@ -133,7 +183,18 @@ const PAIN_POINTS: &[Field] = &[
     may("on_step", Part, "Check supplier data"),
     may("on_unit", Part, ""),
     may("on_site", Part, ""),
+    may("also_on", Part, ""),
     may("sought", Text, ""),
+    may("link", Text, ""),
+    may("language", Text, "en"),
+    may("resolved", Part, ""),
+];
+const IDEAS: &[Field] = &[
+    must("title", Text, "One list of suppliers"),
+    must("text", Text, "The ERP keeps the suppliers, and everybody reads them there"),
+    may("outcomes", List, "leaner|simpler"),
+    may("areas", List, "support"),
+    may("pain_points", References(Noun::PainPoints), "We keep supplier data in three spreadsheets"),
     may("link", Text, ""),
     may("language", Text, "en"),
 ];

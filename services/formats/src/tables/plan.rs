@@ -11,24 +11,26 @@ use uuid::Uuid;
 use super::{
     Noun, Planned, Problem, Resolution, Resolve, Row, TablesReport, cells,
     columns::{Field, ID, Shape, fields},
+    follow,
     names::{Names, step_key},
     order::parents_first,
+    targets::targets,
     working_hours,
 };
 
 type Body = Map<String, Value>;
 
 /// A cell that cannot be taken.
-struct Wrong {
-    column: &'static str,
-    reason: String,
+pub(super) struct Wrong {
+    pub(super) column: &'static str,
+    pub(super) reason: String,
 }
 
 /// A row that knows its id, and its process if it stands in one.
-struct Known {
-    row: Row,
-    id: Uuid,
-    process: Option<Uuid>,
+pub(super) struct Known {
+    pub(super) row: Row,
+    pub(super) id: Uuid,
+    pub(super) process: Option<Uuid>,
 }
 
 struct Planning<'a> {
@@ -45,8 +47,11 @@ pub(super) fn plan(
 ) -> (Vec<Planned>, TablesReport) {
     let mut planning = Planning { names: Names::new(resolve), report, taken: HashMap::new() };
     let known: Vec<Known> = rows.into_iter().filter_map(|it| planning.identify(it)).collect();
-    let planned = known.iter().filter_map(|it| planning.command(it)).collect();
-    let planned = parents_first(planned, &mut planning.report);
+    let mut later = Vec::new();
+    let planned = known.iter().filter_map(|it| planning.commands(it, &mut later)).collect();
+    let mut planned = parents_first(planned, &mut planning.report);
+    // What follows a row waits until everything is there that it may speak of.
+    planned.extend(later);
     (planned, planning.report)
 }
 
@@ -67,17 +72,16 @@ impl Planning<'_> {
         row: &Row,
     ) -> Result<Option<(Uuid, Option<Uuid>, Option<String>)>, Vec<Wrong>> {
         check_required(row)?;
-        let process = match row.table {
-            Noun::Steps | Noun::HandOvers => Some(self.process_of(row)?),
-            _ => None,
-        };
-        let name = row.cell("name").map(|name| match process {
+        let process = if row.table.is_in_a_process() { Some(self.process_of(row)?) } else { None };
+        let name = row.cell(row.table.called_by()).map(|name| match process {
             Some(process) => step_key(process, name),
             None => name.to_owned(),
         });
         let given = row.cell(ID).map(parsed_id).transpose()?;
         let id = given.unwrap_or_else(|| natural_id(row, process, name.as_deref()));
-        if let (None, Some(name)) = (given, &name) {
+        // Two may well suffer the same in the same words.
+        let is_unique = row.table != Noun::PainPoints;
+        if let (None, Some(name), true) = (given, &name, is_unique) {
             match self.names.existing(row.table, name) {
                 Resolution::One(other) if other != id => return Ok(None),
                 Resolution::Ambiguous(count) => {
@@ -117,29 +121,26 @@ impl Planning<'_> {
         }
     }
 
-    fn command(&mut self, known: &Known) -> Option<Planned> {
+    /// The command that makes what the row says; what has to follow it is kept for later.
+    fn commands(&mut self, known: &Known, later: &mut Vec<Planned>) -> Option<Planned> {
         let Known { row, id, process } = known;
-        let body = self.body(known).map(Some);
-        let body = self.told(row, body)?;
+        let both = self.body(known).and_then(|body| Ok((body, follow::after(known, &self.names)?)));
+        let (body, following) = self.told(row, both.map(Some))?;
         self.report.tables[row.file].kept += 1;
-        let (noun, command) = match row.table {
-            Noun::Sites => ("sites", "register-site"),
-            Noun::Units => ("units", "register-unit"),
-            Noun::Communities => ("communities", "found-community"),
-            Noun::Processes => ("processes", "map-process"),
-            Noun::Steps => ("processes", "add-step"),
-            Noun::HandOvers => ("processes", "add-hand-over"),
-            Noun::PainPoints => ("pain-points", "log-pain-point"),
+        let (noun, command) = row.table.command();
+        let planned = |command: &str, body| {
+            let line = Line {
+                noun: noun.to_owned(),
+                id: process.unwrap_or(*id),
+                command: command.to_owned(),
+                body,
+                meta: Some(json!({ "basis": "imported" })),
+                key: None,
+            };
+            Planned { table: row.table, row_line: row.line, line }
         };
-        let line = Line {
-            noun: noun.to_owned(),
-            id: process.unwrap_or(*id),
-            command: command.to_owned(),
-            body: Value::Object(body),
-            meta: Some(json!({ "basis": "imported" })),
-            key: None,
-        };
-        Some(Planned { table: row.table, row_line: row.line, line })
+        later.extend(following.into_iter().map(|(command, body)| planned(command, body)));
+        Some(planned(command, Value::Object(body)))
     }
 
     fn body(&self, known: &Known) -> Result<Body, Vec<Wrong>> {
@@ -155,6 +156,7 @@ impl Planning<'_> {
         let parts = match (row.table, process) {
             (Noun::Steps, _) => Ok(vec![("step", json!(id))]),
             (Noun::HandOvers, Some(process)) => self.hand_over(row, *id, *process),
+            (Noun::DataUses, Some(process)) => self.data_use(row, *process),
             (Noun::PainPoints, _) => self.pain_point(row),
             _ => Ok(Vec::new()),
         };
@@ -172,12 +174,24 @@ impl Planning<'_> {
             Shape::Text => json!(text),
             Shape::Whole => json!(cells::whole(text)?),
             Shape::Number => json!(cells::number(text, row.has_decimal_comma)?),
-            Shape::List => cells::list(text),
+            Shape::List => json!(cells::entries(text)),
+            Shape::References(noun) => self.references(noun, text)?,
             Shape::Money => cells::money(text, row.has_decimal_comma)?,
             Shape::WorkingHours => working_hours::parse(text)?,
             Shape::Reference(noun) => json!(self.names.id_of(noun, text)?),
         };
         Ok(Some(value))
+    }
+
+    fn references(&self, noun: Noun, text: &str) -> Result<Value, String> {
+        let ids = cells::entries(text).into_iter().map(|it| self.names.id_of(noun, &it));
+        Ok(json!(ids.collect::<Result<Vec<_>, _>>()?))
+    }
+
+    fn data_use(&self, row: &Row, process: Uuid) -> Result<Vec<(&'static str, Value)>, Vec<Wrong>> {
+        let name = row.cell("step").unwrap_or_default();
+        let step = self.names.step(process, name).map_err(|reason| wrong("step", reason))?;
+        Ok(vec![("step", json!(step))])
     }
 
     fn hand_over(
@@ -207,34 +221,11 @@ impl Planning<'_> {
         if let Some(hours) = hours_of(row)? {
             parts.push(("hours", hours));
         }
-        let targets = self.targets(row)?;
+        let targets = targets(row, &self.names)?;
         if !targets.is_empty() {
             parts.push(("on", Value::Array(targets)));
         }
         Ok(parts)
-    }
-
-    fn targets(&self, row: &Row) -> Result<Vec<Value>, Vec<Wrong>> {
-        let id = |noun, column| {
-            let found = row.cell(column).map(|name| self.names.id_of(noun, name)).transpose();
-            found.map_err(|reason| wrong(column, reason))
-        };
-        let mut targets = Vec::new();
-        match (id(Noun::Processes, "on_process")?, row.cell("on_step")) {
-            (Some(process), Some(name)) => {
-                let step = self.names.step(process, name);
-                let step = step.map_err(|reason| wrong("on_step", reason))?;
-                targets.push(json!({ "process": process, "step": step }));
-            }
-            (Some(process), None) => targets.push(json!({ "process": process })),
-            (None, Some(_)) => {
-                return Err(wrong("on_process", "is needed to find the step".to_owned()));
-            }
-            (None, None) => {}
-        }
-        targets.extend(id(Noun::Units, "on_unit")?.map(|it| json!({ "unit": it })));
-        targets.extend(id(Noun::Sites, "on_site")?.map(|it| json!({ "site": it })));
-        Ok(targets)
     }
 }
 
@@ -275,19 +266,22 @@ fn parsed_id(text: &str) -> Result<Uuid, Vec<Wrong>> {
 /// From what the row is called; from all its cells where it has no name.
 fn natural_id(row: &Row, process: Option<Uuid>, name: Option<&str>) -> Uuid {
     let noun = row.table.name();
-    if let Some(name) = name {
-        return derived(&[noun, name]);
-    }
     let process = process.map(|it| it.to_string()).unwrap_or_default();
-    let key: &[&str] = match row.table {
-        Noun::HandOvers => &["from", "to", "to_process", "kind", "channel", "condition"],
-        _ => &["text", "unit", "on_process", "on_step", "on_unit", "on_site"],
+    let key: &[&str] = match (row.table, name) {
+        (Noun::HandOvers, _) => &["from", "to", "to_process", "kind", "channel", "condition"],
+        (Noun::DataUses, _) => &["step", "data_object", "use", "store"],
+        (Noun::PainPoints, _) | (_, None) => {
+            &["text", "unit", "on_process", "on_step", "on_unit", "on_site"]
+        }
+        (_, Some(name)) => return derived(&[noun, name]),
     };
     let cells = key.iter().map(|it| row.cell(it).unwrap_or_default());
-    let parts: Vec<&str> = [noun, process.as_str()].into_iter().chain(cells).collect();
+    // Only what was there before this column came: ids of older imports stay what they are.
+    let also = row.cell("also_on").filter(|_| row.table == Noun::PainPoints);
+    let parts: Vec<&str> = [noun, process.as_str()].into_iter().chain(cells).chain(also).collect();
     derived(&parts)
 }
 
-fn wrong(column: &'static str, reason: String) -> Vec<Wrong> {
+pub(super) fn wrong(column: &'static str, reason: String) -> Vec<Wrong> {
     vec![Wrong { column, reason }]
 }

@@ -45,6 +45,28 @@ pub(super) fn parse(text: &str) -> Result<Value, String> {
     Ok(week.into_iter().map(|(day, hours)| (DAYS[day].0.to_owned(), json!(hours))).collect())
 }
 
+/// The same as people write it: days with the same hours together.
+pub(crate) fn written(week: &Value) -> String {
+    let hours = |day: &str| {
+        let intervals = week[day].as_array().into_iter().flatten();
+        let text = |it: &Value, end: &str| it[end].as_str().unwrap_or_default().to_owned();
+        let written = intervals.map(|it| format!("{}-{}", text(it, "from"), text(it, "to")));
+        written.collect::<Vec<_>>().join(" ")
+    };
+    let days: Vec<(&str, String)> = DAYS.iter().map(|(day, _)| (*day, hours(day))).collect();
+    let mut parts = Vec::new();
+    for alike in days.chunk_by(|a, b| a.1 == b.1).filter(|it| !it[0].1.is_empty()) {
+        let short = |it: &(&str, String)| {
+            let mut letters = it.0[..3].chars();
+            letters.next().map(|it| it.to_ascii_uppercase()).into_iter().chain(letters).collect()
+        };
+        let (first, last): (String, String) = (short(&alike[0]), short(&alike[alike.len() - 1]));
+        let range = if first == last { first } else { format!("{first}-{last}") };
+        parts.push(format!("{range} {}", alike[0].1));
+    }
+    parts.join(", ")
+}
+
 fn days_of(word: &str) -> Result<Vec<usize>, String> {
     let word = word.trim_end_matches(':');
     let Some((first, last)) = word.split_once('-') else { return Ok(vec![day_of(word)?]) };
@@ -135,6 +157,16 @@ mod tests {
             let text = format!("{} {}-{}", DAYS[day].0, written(from), written(to));
             let hours = json!([{ "from": written(from), "to": written(to) }]);
             prop_assert_eq!(&parse(&text).unwrap()[DAYS[day].0], &hours);
+        }
+
+        #[test]
+        fn a_week_that_is_written_is_read_as_it_was(shifts in prop::collection::vec(0_usize..3, 7)) {
+            let sorts = [json!([]), json!([{ "from": "08:00", "to": "12:00" }, { "from": "13:00", "to": "24:00" }]),
+                         json!([{ "from": "22:00", "to": "23:30" }])];
+            let worked = DAYS.iter().zip(&shifts).filter(|(_, sort)| **sort > 0);
+            let week: Value = worked.map(|((day, _), sort)| ((*day).to_owned(), sorts[*sort].clone())).collect();
+            prop_assume!(week != json!({}));
+            prop_assert_eq!(parse(&written(&week)).unwrap(), week);
         }
 
         #[test]

@@ -6,7 +6,7 @@ use crate::{
     cluster::groups,
     corpus::Slot,
     index::Index,
-    pairs::near::{self, Near},
+    pairs::near::{self, Nears},
 };
 
 /// Ids in one cluster, at most; what is left over begins another.
@@ -26,12 +26,9 @@ pub struct Cluster<Id> {
 }
 
 /// Groups of distinct texts, each in the order of the texts.
-pub(super) fn of_texts<Id: Copy + Ord>(
-    index: &Index<Id>,
-    near: &BTreeMap<Slot, Near>,
-) -> Vec<Vec<Slot>> {
-    let mut by_text: Vec<Slot> = near.keys().copied().collect();
-    by_text.sort_by(|&a, &b| index.corpus().key(a).cmp(index.corpus().key(b)));
+pub(super) fn of_texts<Id: Copy + Ord>(index: &Index<Id>, near: &Nears) -> Vec<Vec<Slot>> {
+    let mut by_text: Vec<Slot> = near::each(near).map(|it| it.0).collect();
+    by_text.sort_by(|&a, &b| index.corpus().by_text(a, b));
     let rank_of: BTreeMap<Slot, usize> =
         by_text.iter().enumerate().map(|(rank, &slot)| (slot, rank)).collect();
     let pairs: Vec<_> =

@@ -5,18 +5,21 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use formats::{
     detect::Kind,
     limits::Limits,
     source,
-    tables::{Resolution, Tables, TablesReport},
+    tables::{Resolution, Seen, Tables, TablesReport},
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Import;
-use crate::{backend::Backend, output};
+use crate::{
+    backend::{Backend, Refused},
+    output,
+};
 
 impl Import {
     pub(super) async fn import_tables(
@@ -27,8 +30,18 @@ impl Import {
     ) -> Result<ExitCode> {
         let (mut tables, limits) = (Tables::default(), Limits::default());
         for (file, kind) in self.files.iter().zip(kinds) {
-            let Kind::Table(noun) = kind else { bail!("`{}` is not a table", file.display()) };
-            tables.read(*noun, source::open(file, limits)?, limits)?;
+            let told = || format!("`{}`", file.display());
+            match kind {
+                Kind::Table(noun) => {
+                    let input = source::open(file, limits).with_context(told)?;
+                    tables.read(*noun, input, limits).with_context(told)?;
+                }
+                Kind::Tables(container) => {
+                    let seen = tables.read_container(file, *container, self.said_noun(), limits);
+                    seen.with_context(told)?.iter().for_each(tell);
+                }
+                Kind::Xes | Kind::Csv => bail!("{} is not a table", told()),
+            }
         }
         let names = Names::read(backend).await?;
         let (planned, report) = tables.plan(&|noun, name| names.resolve(noun, name));
@@ -48,13 +61,16 @@ impl Names {
     async fn read(backend: Option<&Backend>) -> Result<Self> {
         let mut names = Self::default();
         let Some(backend) = backend else { return Ok(names) };
-        for noun in ["sites", "units", "communities", "processes"] {
-            for item in backend.list(noun).await? {
+        for noun in ["sites", "units", "data-objects", "communities", "processes", "ideas"] {
+            for item in list(backend, noun).await? {
                 names.add(noun, "", &item);
                 if noun == "processes" {
                     names.add_steps(backend, &item).await?;
                 }
             }
+        }
+        for item in backend.list("pain-points?status=all").await? {
+            names.add("pain-points", "", &item);
         }
         Ok(names)
     }
@@ -70,7 +86,8 @@ impl Names {
 
     fn add(&mut self, noun: &str, before: &str, item: &Value) {
         let id = item["id"].as_str().and_then(|it| Uuid::parse_str(it).ok());
-        if let (Some(name), Some(id)) = (item["name"].as_str(), id) {
+        let called = ["name", "title", "text"].iter().find_map(|it| item[*it].as_str());
+        if let (Some(name), Some(id)) = (called, id) {
             let key = (noun.to_owned(), format!("{before}{name}"));
             self.0.entry(key).or_default().insert(id);
         }
@@ -86,11 +103,34 @@ impl Names {
     }
 }
 
+/// A list of a noun; empty where the server does not know the noun.
+async fn list(backend: &Backend, noun: &str) -> Result<Vec<Value>> {
+    match backend.list(noun).await {
+        Err(error) if error.downcast_ref::<Refused>().is_some_and(|it| it.0["status"] == 404) => {
+            Ok(Vec::new())
+        }
+        other => other,
+    }
+}
+
+/// What a part of a file was taken for.
+fn tell(seen: &Seen) {
+    let Seen { name, table, reason } = seen;
+    match table {
+        Some(noun) => {
+            output::say(format_args!("`{name}`: a table of {}, because {reason}", noun.name()));
+        }
+        None => output::say(format_args!("`{name}`: not read, {reason}")),
+    }
+}
+
 fn print(report: &TablesReport) {
     for table in &report.tables {
+        let from = if table.from.is_empty() { "" } else { " in " };
         output::answer(format_args!(
-            "{}: {} rows, {} taken, {} there already under another id",
+            "{}{from}{}: {} rows, {} taken, {} there already under another id",
             table.table.name(),
+            table.from,
             table.rows,
             table.kept,
             table.already_there

@@ -1,0 +1,316 @@
+//! The partners of all texts at once.
+//!
+//! Every pair that may be partners meets through a rare word, or through two common words that both
+//! have; so texts that share no more than one common word are never held against each other
+//! (prefix filtering by words, after Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity
+//! Search*, 2007). The work is spread over the processors; each text's partners are found alone, so
+//! their number changes nothing.
+
+use std::{collections::HashMap, thread};
+
+use crate::{
+    corpus::{Corpus, Slot},
+    links::{LEADING_MAX, Rule, Sums},
+    pairs::near::{NEAR_MAX, Near},
+    query::Probe,
+    score::cosine,
+    vocabulary::WordId,
+};
+
+/// Texts of a word up to which all of them are looked at.
+const RARE_MAX: usize = 64;
+
+/// Counts what is crowded, then finds the nearest partners of every text, by slot.
+pub(crate) fn join(corpus: &mut Corpus, rule: Rule) -> Vec<Option<Near>> {
+    let like = likes(corpus, rule);
+    let plan = Plan::new(corpus, rule, like);
+    spread(corpus.texts.len(), |places| {
+        let mut search = Search::new(&plan);
+        places.map(|place| search.near(place)).collect()
+    })
+}
+
+/// Does something for each place, on all processors.
+fn spread<T: Send>(
+    count: usize,
+    work: impl Fn(std::iter::StepBy<std::ops::Range<usize>>) -> Vec<T> + Sync,
+) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(count / 256 + 1);
+    if threads == 1 {
+        return work((0..count).step_by(1));
+    }
+    let work = &work;
+    let parts: Vec<Vec<T>> = thread::scope(|scope| {
+        let start = |first: usize| scope.spawn(move || work((first..count).step_by(threads)));
+        let running: Vec<_> = (0..threads).map(start).collect();
+        running.into_iter().map(|it| it.join().expect("no part panics")).collect()
+    });
+    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+    (0..count).filter_map(|place| parts[place % threads].next()).collect()
+}
+
+/// By word, the words held to be like it, itself among them.
+fn likes(corpus: &mut Corpus, rule: Rule) -> Vec<Vec<WordId>> {
+    let vocabulary = &corpus.vocabulary;
+    let found = spread(vocabulary.len(), |places| {
+        let mut scratch = Sums::default();
+        let word = |place| u32::try_from(place).expect("fewer words than 2^32");
+        let find = |place| {
+            let is_used = vocabulary.get(word(place)).is_some_and(|it| !it.texts.is_empty());
+            let (mut like, is_crowded) =
+                is_used.then(|| rule.like(word(place), vocabulary, &mut scratch))?;
+            like.retain(|it| it.0 == word(place) || rule.holds(it.1, is_crowded));
+            like.shrink_to_fit();
+            Some((like, is_crowded))
+        };
+        places.map(find).collect()
+    });
+    for (word, found) in (0..).zip(&found) {
+        if let Some((_, is_crowded)) = found {
+            corpus.vocabulary.word_mut(word).is_crowded = Some(*is_crowded);
+        }
+    }
+    let alike = |(word, found): (WordId, Option<(Vec<(WordId, f32)>, bool)>)| {
+        let (like, is_crowded) = found.unwrap_or_default();
+        let holds = |&(other, likeness): &(WordId, f32)| {
+            other == word || rule.holds(likeness, is_crowded || corpus.is_crowded(other))
+        };
+        like.into_iter().filter(holds).map(|it| it.0).collect()
+    };
+    (0..).zip(found).map(alike).collect()
+}
+
+/// What is looked up for every text.
+#[derive(Debug)]
+struct Plan<'a> {
+    corpus: &'a Corpus,
+    rule: Rule,
+    like: Vec<Vec<WordId>>,
+    /// The words of each text, and the square of its length.
+    words: Lists<WordId>,
+    norms: Vec<u64>,
+    /// The leading words of each text.
+    leading: Lists<WordId>,
+    /// The texts that each word leads, those of the fewest leading words first.
+    texts: Lists<Slot>,
+    /// The texts that two common words lead, with so many leading words, in `paired`.
+    pairs: HashMap<(WordId, WordId, usize), (usize, usize)>,
+    paired: Vec<Slot>,
+}
+
+/// Lists in one piece.
+#[derive(Debug)]
+struct Lists<T> {
+    starts: Vec<usize>,
+    all: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    fn push(&mut self, list: impl Iterator<Item = T>) {
+        self.all.extend(list);
+        self.starts.push(self.all.len());
+    }
+
+    fn of(&self, place: usize) -> &[T] {
+        &self.all[self.starts[place]..self.starts[place + 1]]
+    }
+}
+
+impl<'a> Plan<'a> {
+    fn new(corpus: &'a Corpus, rule: Rule, like: Vec<Vec<WordId>>) -> Self {
+        let mut leading = Lists { starts: vec![0], all: Vec::new() };
+        let mut words = Lists { starts: vec![0], all: Vec::new() };
+        for text in &corpus.texts {
+            leading.push(text.iter().flat_map(|it| corpus.leading(it)));
+            words.push(text.iter().flat_map(|it| it.words.iter().copied()));
+        }
+        let norms = corpus.texts.iter().map(|it| it.as_ref().map_or(0, |it| it.norm)).collect();
+        let texts = led(&leading, corpus.texts.len(), corpus.vocabulary.len());
+        let mut keyed = Vec::new();
+        for (slot, place) in (0_u32..).zip(0..corpus.texts.len()) {
+            let is_common = |it: &&WordId| texts.of(**it as usize).len() > RARE_MAX;
+            let common: Vec<WordId> = leading.of(place).iter().filter(is_common).copied().collect();
+            let count = leading.of(place).len();
+            for (at, &a) in common.iter().enumerate() {
+                keyed.extend(common[at + 1..].iter().map(|&b| ((a.min(b), a.max(b), count), slot)));
+            }
+        }
+        keyed.sort_unstable();
+        let mut pairs = HashMap::new();
+        let mut start = 0;
+        for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+            pairs.insert(same[0].0, (start, start + same.len()));
+            start += same.len();
+        }
+        let paired = keyed.into_iter().map(|it| it.1).collect();
+        Self { corpus, rule, like, words, norms, leading, texts, pairs, paired }
+    }
+}
+
+fn led(leading: &Lists<WordId>, texts: usize, words: usize) -> Lists<Slot> {
+    let mut by_length: Vec<Slot> =
+        (0..u32::try_from(texts).expect("fewer texts than 2^32")).collect();
+    by_length.sort_by_key(|&it| leading.of(it as usize).len());
+    let mut starts = vec![0; words + 1];
+    for &word in &leading.all {
+        starts[word as usize + 1] += 1;
+    }
+    for word in 0..words {
+        starts[word + 1] += starts[word];
+    }
+    let (mut next, mut all) = (starts.clone(), vec![0; leading.all.len()]);
+    for slot in by_length {
+        for &word in leading.of(slot as usize) {
+            all[next[word as usize]] = slot;
+            next[word as usize] += 1;
+        }
+    }
+    Lists { starts, all }
+}
+
+/// Finds the partners of one text after the other.
+#[derive(Debug)]
+struct Search<'a> {
+    plan: &'a Plan<'a>,
+    probe: Probe<'a>,
+    /// By word, the leading words of the text that are like it, as bits.
+    bits: Vec<u8>,
+    marked: Vec<WordId>,
+    /// By slot, the last text that was held against it.
+    met: Vec<u32>,
+    found: Vec<(Slot, f32)>,
+}
+
+impl<'a> Search<'a> {
+    fn new(plan: &'a Plan<'a>) -> Self {
+        let Corpus { vocabulary, texts, .. } = plan.corpus;
+        Self {
+            plan,
+            probe: Probe::new(vocabulary),
+            bits: vec![0; vocabulary.len()],
+            marked: Vec::new(),
+            met: vec![u32::MAX; texts.len()],
+            found: Vec::new(),
+        }
+    }
+
+    fn near(&mut self, place: usize) -> Option<Near> {
+        let plan = self.plan;
+        let text = plan.corpus.texts[place].as_ref().filter(|it| !it.words.is_empty())?;
+        let slot = u32::try_from(place).expect("fewer texts than 2^32");
+        self.probe.take(&text.words);
+        self.met[place] = slot;
+        self.found.clear();
+        let leading = plan.leading.of(place);
+        for (at, &word) in leading.iter().enumerate() {
+            for &like in &plan.like[word as usize] {
+                self.bits[like as usize] |= 1 << at;
+                self.marked.push(like);
+            }
+        }
+        self.meet_rare(slot, leading);
+        for others in 1..=LEADING_MAX {
+            match plan.rule.links_needed(leading.len(), others) {
+                None => {}
+                Some(1) => self.meet_by_one(slot, leading, others),
+                Some(needed) => self.meet_by_two(slot, leading, (needed, others)),
+            }
+        }
+        let near = self.nearest(slot);
+        for word in self.marked.drain(..) {
+            self.bits[word as usize] = 0;
+        }
+        Some(near)
+    }
+
+    fn meet_rare(&mut self, slot: Slot, leading: &[WordId]) {
+        let plan = self.plan;
+        for &like in leading.iter().flat_map(|&it| &plan.like[it as usize]) {
+            let texts = plan.texts.of(like as usize);
+            if texts.len() <= RARE_MAX {
+                texts.iter().for_each(|&other| self.meet(slot, other));
+            }
+        }
+    }
+
+    /// Texts of so many leading words that share one.
+    fn meet_by_one(&mut self, slot: Slot, leading: &[WordId], others: usize) {
+        let plan = self.plan;
+        let count = |it: &Slot| plan.leading.of(*it as usize).len();
+        for &like in leading.iter().flat_map(|&it| &plan.like[it as usize]) {
+            let texts = plan.texts.of(like as usize);
+            let start = texts.partition_point(|it| count(it) < others);
+            let end = texts.partition_point(|it| count(it) <= others);
+            texts[start..end].iter().for_each(|&other| self.meet(slot, other));
+        }
+    }
+
+    /// Texts that share so many words as are needed: where our words are in fewer sets than that,
+    /// two of them are of one set (Turán 1941). The common are set apart from each other.
+    fn meet_by_two(&mut self, slot: Slot, leading: &[WordId], (needed, others): (usize, usize)) {
+        let plan = self.plan;
+        let common = |word: WordId| {
+            let like = plan.like[word as usize].iter().copied();
+            like.filter(|&it| plan.texts.of(it as usize).len() > RARE_MAX)
+        };
+        for (at, &a) in leading.iter().enumerate() {
+            for &b in leading[at + 1..].iter().skip(needed - 2).step_by(needed - 1) {
+                for like_a in common(a) {
+                    for like_b in common(b) {
+                        let key = (like_a.min(like_b), like_a.max(like_b), others);
+                        let Some(&(start, end)) = plan.pairs.get(&key) else { continue };
+                        plan.paired[start..end].iter().for_each(|&it| self.meet(slot, it));
+                    }
+                }
+            }
+        }
+    }
+
+    fn meet(&mut self, slot: Slot, other: Slot) {
+        let met = &mut self.met[other as usize];
+        if *met == slot {
+            return;
+        }
+        *met = slot;
+        let Plan { words, norms, .. } = self.plan;
+        let product = self.probe.product(words.of(other as usize));
+        let score = cosine(product, norms[slot as usize], norms[other as usize]);
+        if score >= self.plan.rule.threshold {
+            self.found.push((other, score));
+        }
+    }
+
+    /// The most alike are looked at first, and no more than are kept.
+    fn nearest(&mut self, slot: Slot) -> Near {
+        let Plan { corpus, rule, leading, .. } = self.plan;
+        let mut near = Vec::new();
+        let Some(text) = corpus.get(slot) else { return Near::default() };
+        let stance = corpus.stance(text);
+        self.found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
+        let count = leading.of(slot as usize).len();
+        let mut is_clipped = false;
+        for same in self.found.chunk_by(|a, b| a.1.total_cmp(&b.1).is_eq()) {
+            let from = near.len();
+            for &(other, score) in same {
+                let Some(of_other) = corpus.get(other) else { continue };
+                let others = leading.of(other as usize);
+                let mut bits = [0; LEADING_MAX];
+                for (bits, &word) in bits.iter_mut().zip(others) {
+                    *bits = self.bits[word as usize];
+                }
+                let is_opposed = || stance.is_opposed_to(corpus.sides(of_other));
+                if rule.are_partners(count, &bits[..others.len()]) && !is_opposed() {
+                    near.push((other, score));
+                }
+            }
+            near[from..].sort_unstable_by(|a, b| corpus.by_text(a.0, b.0));
+            if near.len() > NEAR_MAX {
+                is_clipped = true;
+                break;
+            }
+        }
+        near.truncate(NEAR_MAX);
+        near.shrink_to_fit();
+        Near { texts: near, is_clipped }
+    }
+}

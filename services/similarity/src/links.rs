@@ -1,0 +1,197 @@
+//! Which words are alike, and which texts may be partners because of it.
+//!
+//! Texts are partners only if enough words of the one are like words of the other, each like one
+//! of its own: as many as it takes to reach the threshold `t` where all words count the same and
+//! those that are not alike are so by `u` on the whole; between two texts of `n` words each,
+//! `k + (n - k) u >= n t`. Whether words are alike is frozen with the epoch, so that partners do not
+//! depend on when somebody looks for them.
+
+use std::collections::HashMap;
+
+use crate::{
+    corpus::{Corpus, Text},
+    score::{OPPOSED, cosine},
+    vocabulary::{Vocabulary, WordId, add},
+};
+
+/// Words of a text that are looked at here, those that count most.
+pub(crate) const LEADING_MAX: usize = 8;
+
+/// Words that may be like one before it is held to be crowded, and …
+const CROWD_MIN: usize = 32;
+
+/// … only those count that are as alike as this: among thousands of made-up names each is a little
+/// like hundreds of others.
+const ALIKE_IN_A_CROWD: f32 = 0.85;
+
+/// How alike words may be that are not held to be alike, on the whole.
+const UNLIKE: f32 = 0.3;
+
+/// How much more than the others the words may count that two texts share.
+const UNEVEN: f32 = 1.25;
+
+/// So many words that are alike are enough for any text.
+const LINKS_MAX: usize = 4;
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) threshold: f32,
+    /// From here on words are alike.
+    alike: f32,
+}
+
+/// Scratch to look for words, kept from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    sums: Vec<u64>,
+    found: Vec<WordId>,
+}
+
+impl Rule {
+    /// A threshold at which opposites could be partners is raised above that.
+    pub(crate) fn new(threshold: f32) -> Self {
+        let threshold = threshold.max(OPPOSED + 0.01);
+        let alike = (1.5 * threshold - 0.5 - 0.07).clamp(0.1, 0.9);
+        Self { threshold, alike }
+    }
+
+    /// Words like this one and how alike they are, itself among them; whether it is crowded.
+    pub(crate) fn like(
+        self,
+        word: WordId,
+        vocabulary: &Vocabulary,
+        scratch: &mut Sums,
+    ) -> (Vec<(WordId, f32)>, bool) {
+        let of_word = vocabulary.word(word);
+        scratch.sums.resize(vocabulary.len(), 0);
+        for &(gram, weight) in &of_word.vector {
+            for &(other, its) in vocabulary.holders(gram) {
+                let sum = &mut scratch.sums[other as usize];
+                if *sum == 0 {
+                    scratch.found.push(other);
+                }
+                *sum = add(*sum, weight, its);
+            }
+        }
+        let (mut like, mut crowd) = (Vec::new(), 0);
+        for other in scratch.found.drain(..) {
+            let sum = std::mem::take(&mut scratch.sums[other as usize]);
+            let of_other = vocabulary.word(other);
+            let likeness = cosine(sum, of_word.norm, of_other.norm);
+            if likeness >= self.alike || other == word {
+                crowd += usize::from(of_other.is_frozen);
+                like.push((other, likeness));
+            }
+        }
+        (like, crowd > CROWD_MIN)
+    }
+
+    /// Whether words so alike are held to be alike, where one of them is crowded or none.
+    pub(crate) fn holds(self, likeness: f32, is_crowded: bool) -> bool {
+        likeness >= if is_crowded { ALIKE_IN_A_CROWD.max(self.alike) } else { self.alike }
+    }
+
+    /// How many words of a text of so many leading words must be like words of another; nothing
+    /// where they are too few to be partners.
+    pub(crate) fn links_needed(self, words: usize, others: usize) -> Option<usize> {
+        let fewer = words.min(others);
+        let needed = self.threshold * ((words * others) as f32).sqrt();
+        if needed > fewer as f32 * UNEVEN {
+            return None;
+        }
+        let needed = (needed - UNLIKE * fewer as f32) / (1.0 - UNLIKE) - 0.1;
+        (1..LINKS_MAX.min(fewer)).find(|&it| it as f32 >= needed).or(Some(LINKS_MAX.min(fewer)))
+    }
+
+    /// Whether a text of so many leading words and another are partners; by each leading word of
+    /// the other, those of the first that are like it, as bits.
+    pub(crate) fn are_partners(self, words: usize, others: &[u8]) -> bool {
+        let needed = self.links_needed(words, others.len());
+        needed.is_some_and(|needed| matched(others) >= needed)
+    }
+}
+
+/// How many words can be given one of their own each that is like them (Kuhn 1955).
+fn matched(likes: &[u8]) -> usize {
+    let mut owners = [None; LEADING_MAX];
+    (0..likes.len()).filter(|&it| find_own(it, likes, &mut owners, &mut 0)).count()
+}
+
+fn find_own(
+    word: usize,
+    likes: &[u8],
+    owners: &mut [Option<usize>; LEADING_MAX],
+    tried: &mut u8,
+) -> bool {
+    for place in 0..LEADING_MAX {
+        let bit = 1 << place;
+        if likes[word] & bit & !*tried == 0 {
+            continue;
+        }
+        *tried |= bit;
+        if owners[place].is_none_or(|it| find_own(it, likes, owners, tried)) {
+            owners[place] = Some(word);
+            return true;
+        }
+    }
+    false
+}
+
+impl Corpus {
+    /// The words of a text that say most: the heaviest first, each once, without stop words if
+    /// there are others.
+    pub(crate) fn leading(&self, text: &Text) -> Vec<WordId> {
+        let mut leading = text.words.to_vec();
+        leading.retain(|&it| !self.vocabulary.word(it).is_stop);
+        if leading.is_empty() {
+            leading = text.words.to_vec();
+        }
+        let word = |id| self.vocabulary.word(id);
+        leading.sort_unstable_by(|&a, &b| {
+            word(b).norm.cmp(&word(a).norm).then_with(|| word(a).text.cmp(&word(b).text))
+        });
+        leading.dedup();
+        leading.truncate(LEADING_MAX);
+        leading
+    }
+
+    /// Counts for all leading words of a text whether they are crowded.
+    pub(crate) fn count_crowds(&mut self, slot: u32, rule: Rule, scratch: &mut Sums) {
+        let Some(leading) = self.get(slot).map(|it| self.leading(it)) else { return };
+        for word in leading {
+            if self.vocabulary.word(word).is_crowded.is_none() {
+                let (_, is_crowded) = rule.like(word, &self.vocabulary, scratch);
+                self.vocabulary.word_mut(word).is_crowded = Some(is_crowded);
+            }
+        }
+    }
+
+    pub(crate) fn is_crowded(&self, word: WordId) -> bool {
+        self.vocabulary.word(word).is_crowded.unwrap_or(false)
+    }
+
+    /// All partners of a kept text that reach the threshold, the most alike first, then by text.
+    /// All crowds must have been counted.
+    pub(crate) fn partners(&self, slot: u32, rule: Rule, scratch: &mut Sums) -> Vec<(u32, f32)> {
+        let Some(text) = self.get(slot) else { return Vec::new() };
+        let leading = self.leading(text);
+        let mut bits: HashMap<WordId, u8> = HashMap::new();
+        for (place, &word) in leading.iter().enumerate() {
+            for (other, likeness) in rule.like(word, &self.vocabulary, scratch).0 {
+                let is_crowded = self.is_crowded(word) || self.is_crowded(other);
+                if other == word || rule.holds(likeness, is_crowded) {
+                    *bits.entry(other).or_default() |= 1 << place;
+                }
+            }
+        }
+        let mut near = self.near(&self.words(slot), rule.threshold);
+        near.retain(|&(other, _)| {
+            let others = self.get(other).map(|it| self.leading(it)).unwrap_or_default();
+            let others: Vec<u8> =
+                others.iter().map(|it| bits.get(it).copied().unwrap_or(0)).collect();
+            other != slot && rule.are_partners(leading.len(), &others)
+        });
+        near.sort_unstable_by(|&a, &b| self.by_score(a, b));
+        near
+    }
+}
