@@ -130,6 +130,11 @@ impl Ideas {
         self.joined.get(&root).or_else(|| self.single.get(&root))
     }
 
+    /// The idea of this id as it is by itself, whatever was merged.
+    pub(crate) fn single(&self, id: IdeaId) -> Option<&Idea> {
+        self.single.get(&id)
+    }
+
     /// What was merged into what.
     pub fn merges(&self) -> &Merges<IdeaId> {
         &self.merges

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod loops;
 pub mod map_answer;
 pub mod merges;
+mod moved;
 pub mod pain_points;
 pub mod process_map;
 pub mod references;

@@ -155,6 +155,11 @@ impl PainPoints {
         self.all().filter(|(_, it)| it.is_open())
     }
 
+    /// The pain point of this id as it is by itself, whatever was merged.
+    pub(crate) fn single(&self, id: PainPointId) -> Option<&PainPoint> {
+        self.single.get(&id)
+    }
+
     /// What was merged into what.
     pub fn merges(&self) -> &Merges<PainPointId> {
         &self.merges
@@ -279,11 +284,6 @@ impl PainPoint {
         self.backings.iter().filter(|(unit, _)| {
             !self.is_resolved() && unit.is_none_or(|unit| !self.is_resolved_in(unit))
         })
-    }
-
-    /// Who said first that they have it, of those who still say so.
-    pub fn first_backing(&self) -> Option<(Option<UnitId>, &Backing)> {
-        self.backings.iter().min_by_key(|(_, it)| it.position)
     }
 
     /// The units that still have it.

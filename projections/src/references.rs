@@ -8,10 +8,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use events::{
-    Event, Noun, Position, Stream, Words, community,
+    Event, Noun, Position, Stream, Words, community, data_object,
     hand_over::HandOverAdded,
+    idea,
     ids::{HandOverId, ProcessId, StepId, UnitId, derived},
-    log, process, site, unit,
+    log, pain_point, process, site, unit,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -55,6 +56,10 @@ impl References {
         match event {
             Event::Unit(it) => self.apply_unit(UnitId(stream.id), it),
             Event::Process(it) => self.apply_process(ProcessId(stream.id), it),
+            Event::PainPoint(pain_point::Event::Merged(it)) => self.merge(stream, it.into.0),
+            Event::Idea(idea::Event::Merged(it)) => self.merge(stream, it.into.0),
+            Event::PainPoint(pain_point::Event::Unmerged(_))
+            | Event::Idea(idea::Event::Unmerged(_)) => self.unmerge(stream),
             _ => {}
         }
     }
@@ -127,12 +132,15 @@ impl References {
         }
     }
 
-    /// Notes that a thing now counts as part of another of its noun, or no longer.
-    pub fn merge(&mut self, thing: Stream, into: Option<Uuid>) {
-        let thing = (thing.noun, thing.id);
-        match into {
-            Some(into) => drop(self.merged.insert(thing, into)),
-            None => drop(self.merged.remove(&thing)),
+    fn unmerge(&mut self, thing: Stream) {
+        self.merged.remove(&(thing.noun, thing.id));
+    }
+
+    /// Notes that a thing now counts as another of its noun. Of two editors who did not see each other, the
+    /// later one is ignored, as everywhere.
+    fn merge(&mut self, thing: Stream, into: Uuid) {
+        if !self.counts_as(Stream::new(thing.noun, into), thing.id) {
+            self.merged.insert((thing.noun, thing.id), into);
         }
     }
 }
@@ -208,6 +216,10 @@ fn name_given(event: &Event) -> Option<&Words> {
         Event::Community(community::Event::Revised(it)) => it.name.value(),
         Event::Process(process::Event::Mapped(it)) => Some(&it.name),
         Event::Process(process::Event::Revised(it)) => it.name.value(),
+        Event::DataObject(data_object::Event::Registered(it)) => Some(&it.name),
+        Event::DataObject(data_object::Event::Revised(it)) => it.name.value(),
+        Event::Idea(idea::Event::Proposed(it)) => Some(&it.title),
+        Event::Idea(idea::Event::Revised(it)) => it.title.value(),
         Event::Log(log::Event::Imported(it)) => Some(&it.name),
         _ => None,
     }

@@ -37,10 +37,10 @@ fn a_name_is_a_twin_until_the_other_thing_has_another_name() {
 fn what_was_merged_counts_as_all_that_it_went_into() {
     let mut references = References::default();
     let [one, other, third] = [1, 2, 3].map(|it| Stream::new(Noun::PainPoint, id(it)));
-    references.merge(one, Some(other.id));
-    references.merge(other, Some(third.id));
+    references.merge(one, other.id);
+    references.merge(other, third.id);
     assert!(references.counts_as(one, third.id) && !references.counts_as(third, one.id));
-    references.merge(other, None);
+    references.unmerge(other);
     assert!(!references.counts_as(one, third.id));
 }
 
@@ -82,8 +82,7 @@ fn happening() -> impl Strategy<Value = (Stream, Event)> {
             (unit_of(it), Moved { parent, site: Change::Keep }.into())
         }),
         (0..3_u128).prop_map(|it| (process_of(it), process("Bestellen", Area::Support).into())),
-        (0..3_u128, steps())
-            .prop_map(|(it, at)| (process_of(it), step(at, "Prüfen", None).into())),
+        (0..3_u128, steps()).prop_map(|(it, at)| (process_of(it), step(at, "Prüfen", None).into())),
         (0..3_u128, steps()).prop_map(|(it, step)| (process_of(it), StepRemoved { step }.into())),
         (0..3_u128, 0..5_u128, steps(), steps(), 0..3_u128).prop_map(|(it, n, from, step, to)| {
             let to = Destination { process: Some(ProcessId(process_of(to).id)), step };

@@ -15,7 +15,7 @@ use domain::{AnyAggregate, AnyCommand};
 use events::Stream;
 use tokio::sync::mpsc;
 
-use crate::{Context, Done, Engine, Refusal, known::Pending, states::State};
+use crate::{Context, Done, Engine, Refusal, erase::takes_words, known::Pending, states::State};
 use chunk::Chunk;
 use settle::UnderWay;
 
@@ -103,6 +103,17 @@ impl<P: Send, A: FnMut(Outcome<P>) + Send> Run<'_, P, A> {
     }
 
     async fn take(&mut self, line: Result<Line, P>) {
+        let line = match line {
+            Ok(line) if takes_words(&line.command) => {
+                self.finish().await;
+                let Line { stream, command, context } = line;
+                let done = self.engine.execute(stream, command, context).await;
+                self.overlay = Overlay::default();
+                (self.answer)(Outcome::Executed(done));
+                return;
+            }
+            line => line,
+        };
         // What is asked of the directory alone has to be there first.
         if line.as_ref().is_ok_and(|it| chunk::asks_directory(&it.command)) {
             self.finish().await;

@@ -7,6 +7,7 @@ use store::{Append, Appended, StoreError};
 
 use crate::{
     Engine, EngineError,
+    erase::{Sought, takes_words},
     known::{Known, Nothing},
     request::Request,
     states::{State, read},
@@ -119,7 +120,30 @@ impl Engine {
         if let Some(done) = self.done_before(&request).await? {
             return Ok(done);
         }
-        let Surroundings { looked, warnings } = self.look_around(&request).await?;
+        let sought = match self.sought(&request).await? {
+            Some(Sought::There(words)) => words,
+            Some(Sought::Gone(words)) => {
+                self.erase(&words).await?;
+                vec![]
+            }
+            None => vec![],
+        };
+        if takes_words(&request.command) && sought.is_empty() {
+            request.decide(&self.state(stream).await?)?;
+            return self
+                .done_without(&request, Ok(vec![]), self.state(stream).await?.revision, vec![])
+                .await;
+        }
+        let done = self.decided(&request).await?;
+        if !sought.is_empty() && !done.events.is_empty() {
+            self.forget(&sought).await?;
+        }
+        Ok(done)
+    }
+
+    async fn decided(&self, request: &Request) -> Result<Done, Refusal> {
+        let stream = request.stream;
+        let Surroundings { looked, warnings } = self.look_around(request).await?;
         for _ in 0..ATTEMPTS {
             let state = self.state(stream).await?;
             let decided = behind(request.decide(&state), looked.clone());
@@ -131,17 +155,19 @@ impl Engine {
                         continue;
                     }
                     return self
-                        .done_without(&request, so_already_or_no, state.revision, warnings)
+                        .done_without(request, so_already_or_no, state.revision, warnings)
                         .await;
                 }
             };
             let append = request.append(self, state.revision, &events);
             let written = Written::of(&append);
             match self.keep(append).await? {
-                Ok(kept) if kept.was_there => return self.told_before(&request, &written).await,
+                Ok(kept) if kept.was_there => return self.told_before(request, &written).await,
                 Ok(kept) => {
                     self.states.evolve(stream, state, &events);
                     self.directory.tell(stream, &kept, events);
+                    let mut warnings = warnings;
+                    warnings.extend(self.moved(request, kept.last).await?);
                     return Ok(Done { warnings, ..written.done(&kept) });
                 }
                 Err(_) => {
@@ -152,6 +178,18 @@ impl Engine {
             }
         }
         Err(Refusal::Busy(stream))
+    }
+
+    /// What a merge moved: nothing is copied, so it is asked once the merge is known everywhere.
+    async fn moved(&self, request: &Request, at: Position) -> Result<Option<Warning>, EngineError> {
+        let (source, target) = match &request.command {
+            AnyCommand::MergePainPoint(it) => (request.stream, it.0.into.0),
+            AnyCommand::MergeIdea(it) => (request.stream, it.0.into.0),
+            _ => return Ok(None),
+        };
+        let projections = self.projector.at_least(at).await?;
+        let what = projections.moved(source);
+        Ok(Some(Warning::moved(&what, target)))
     }
 
     async fn state(&self, stream: Stream) -> Result<State, EngineError> {
@@ -248,6 +286,10 @@ impl Engine {
 }
 
 impl Warning {
+    fn moved(what: &str, target: uuid::Uuid) -> Self {
+        Self { code: "moved", detail: format!("{what} count for `{target}` now") }
+    }
+
     fn twin(stream: Stream, name: &str) -> Self {
         let noun = stream.noun.singular();
         Self { code: "twin", detail: format!("another {noun} is called `{name}` too") }

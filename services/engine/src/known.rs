@@ -50,6 +50,18 @@ impl Known<'_> {
                     }
                 }
                 Need::NothingLeadsTo(step) => self.nothing_may_lead_to(stream, step)?,
+                Need::MergeTarget(target) => {
+                    if !self.has(stream.noun, target) {
+                        unmet.push(unknown(pointer, stream.noun.singular(), target));
+                    } else if self.counts_as(Stream::new(stream.noun, target), stream.id) {
+                        return Err(Rejection::MergeCycle(target.to_string()));
+                    }
+                }
+                Need::OtherProcess(it) if it.0 == stream.id => {
+                    let detail = "a process is no variant of itself".to_owned();
+                    let pointer = pointer.clone();
+                    unmet.push(FieldError { pointer, code: "itself", detail });
+                }
                 need => unmet.extend(self.unmet(pointer, need)),
             }
         }
@@ -133,6 +145,19 @@ impl Known<'_> {
             }
         }
         true
+    }
+
+    /// Whether a thing is `whole`, or was merged into it, directly or through others.
+    fn counts_as(&self, thing: Stream, whole: Uuid) -> bool {
+        let next = |id: &Uuid| {
+            let stream = Stream::new(thing.noun, *id);
+            match self.pending.get(stream) {
+                Some(pending) => pending.merged_into(),
+                None => self.references.merged_into(stream),
+            }
+        };
+        // What was merged forms no circle; the bound only guards the walk through pending ones.
+        std::iter::successors(Some(thing.id), next).take(10_000).any(|it| it == whole)
     }
 
     fn parent(&self, unit: UnitId) -> Option<UnitId> {

@@ -7,6 +7,7 @@
 pub mod bulk;
 pub mod clock;
 mod directory;
+mod erase;
 mod execute;
 mod fold;
 pub mod history;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 
 use events::Position;
 use store::{EventStore, StoreError};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 use clock::Clock;
 use directory::Directory;
@@ -57,6 +58,10 @@ pub struct Engine {
     directory: Arc<Directory>,
     projector: Projector,
     past: Past,
+    /// Words are taken away one after the other.
+    forgetting: Mutex<()>,
+    /// How often words were taken away: answers from before must not be given again.
+    generation: watch::Sender<u64>,
 }
 
 /// Why an engine could not start, or stopped.
@@ -91,7 +96,14 @@ impl Engine {
         let graphs = fold(&*parts.store, Graphs::default(), head, progress).await?;
         let (directory, projector) = project::follow(Arc::clone(&parts.store), graphs);
         let (states, past) = (States::default(), Past::default());
-        Ok(Arc::new(Self { parts, states, directory, projector, past }))
+        let (forgetting, generation) = (Mutex::default(), watch::Sender::default());
+        let engine =
+            Arc::new(Self { parts, states, directory, projector, past, forgetting, generation });
+        let left_behind = engine.left_behind().await?;
+        if !left_behind.is_empty() {
+            engine.forget(&left_behind).await?;
+        }
+        Ok(engine)
     }
 
     /// The last position that is durable, seen again after every commit.
@@ -102,6 +114,11 @@ impl Engine {
     /// The last position that the projections know, seen again after every step.
     pub fn projected(&self) -> watch::Receiver<Position> {
         self.projector.position()
+    }
+
+    /// How often words were taken away. Whoever keeps answers must not give one again from before.
+    pub fn generation(&self) -> u64 {
+        *self.generation.borrow()
     }
 
     /// Why the projections stopped following the log, if they did.

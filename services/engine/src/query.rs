@@ -76,6 +76,13 @@ pub(crate) struct Past {
     turns: Semaphore,
 }
 
+impl Past {
+    /// Forgets all of them.
+    pub(crate) fn clear(&self) {
+        self.kept.lock().expect("no holder of this lock panics").clear();
+    }
+}
+
 impl Default for Past {
     fn default() -> Self {
         Self { kept: Mutex::new(LruCache::new(PASTS)), turns: Semaphore::new(1) }

@@ -85,12 +85,10 @@ impl<P> Chunk<P> {
     ) {
         let decided = match line {
             Err(problem) => Decided::Malformed(problem),
-            Ok(Line { stream, command, context }) => {
-                match Request::new(stream, command, context) {
-                    Err(refusal) => Decided::Refused(refusal),
-                    Ok(request) => self.understood(engine, overlay, Box::new(request)).await,
-                }
-            }
+            Ok(Line { stream, command, context }) => match Request::new(stream, command, context) {
+                Err(refusal) => Decided::Refused(refusal),
+                Ok(request) => self.understood(engine, overlay, Box::new(request)).await,
+            },
         };
         self.lines.push(decided);
     }

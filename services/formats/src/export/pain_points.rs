@@ -13,8 +13,7 @@ use crate::tables::{Noun, joined};
 
 pub(super) fn item(projections: &Projections, id: PainPointId, names: &Names) -> Option<Item> {
     let Value::Object(mut item) = value(projections.pain_point_answer(id)?) else { return None };
-    let fact = projections.pain_points.get(id)?;
-    let (unit, backing) = fact.first_backing().map_or((None, None), |(unit, it)| (unit, Some(it)));
+    let said_of_it = projections.pain_points.get(id)?;
     let said = [("areas", "in_areas"), ("units", "all_units")];
     for (follows, column) in said {
         let value = item.remove(follows).unwrap_or_default();
@@ -25,10 +24,13 @@ pub(super) fn item(projections: &Projections, id: PainPointId, names: &Names) ->
     let everywhere = elements(item.get("resolutions").unwrap_or(&Value::Null))
         .find(|it| it["unit"].is_null())
         .map(|it| it["how"].clone());
-    let hours = value(backing.and_then(|it| it.hours));
+    // The unit that says it longest is the one that the row speaks for.
+    let backings = elements(item.get("backings").unwrap_or(&Value::Null));
+    let first = backings.min_by_key(|it| it["position"].as_u64()).cloned().unwrap_or_default();
+    let hours = first["hours"].clone();
     for (column, value) in [
-        ("areas", value(&fact.areas)),
-        ("unit", value(unit)),
+        ("areas", value(&said_of_it.areas)),
+        ("unit", first["unit"].clone()),
         ("per_occurrence", hours["per_occurrence"].clone()),
         ("occurrences", hours["occurrences"]["n"].clone()),
         ("per", hours["occurrences"]["per"].clone()),
@@ -37,7 +39,7 @@ pub(super) fn item(projections: &Projections, id: PainPointId, names: &Names) ->
     ] {
         item.insert(column.to_owned(), value);
     }
-    for (column, text) in places(&value(&fact.on), names) {
+    for (column, text) in places(&value(&said_of_it.on), names) {
         item.insert(column.to_owned(), json!(text));
     }
     Some(item)
