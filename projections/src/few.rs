@@ -68,15 +68,12 @@ mod tests {
         fn it_holds_what_a_tree_would_hold(changes in prop::collection::vec((0..9_u8, prop::option::of(any::<u8>())), 0..40)) {
             let (mut few, mut tree) = (Few::default(), BTreeMap::new());
             for (key, value) in changes {
-                match value {
-                    Some(value) => {
-                        few.insert(key, value);
-                        tree.insert(key, value);
-                    }
-                    None => {
-                        few.remove(key);
-                        tree.remove(&key);
-                    }
+                if let Some(value) = value {
+                    few.insert(key, value);
+                    tree.insert(key, value);
+                } else {
+                    few.remove(key);
+                    tree.remove(&key);
                 }
                 prop_assert_eq!(few.get(key), tree.get(&key));
             }

@@ -172,7 +172,7 @@ impl PainPoint {
         let is_rare = sought.is_some() || link.is_some() || language.is_some();
         let rare = is_rare.then(|| {
             let language = language.clone();
-            Box::new(Rare { sought: said(sought), link: said(link), language })
+            Box::new(Rare { sought: said(sought.as_ref()), link: said(link.as_ref()), language })
         });
         let mut backings = Few::default();
         if unit.is_some() || hours.is_some() {
@@ -307,8 +307,8 @@ fn text_of(words: &Words) -> Option<Arc<str>> {
     }
 }
 
-fn said(words: &Option<Words>) -> Option<Arc<str>> {
-    words.as_ref().and_then(text_of)
+fn said(words: Option<&Words>) -> Option<Arc<str>> {
+    words.and_then(text_of)
 }
 
 fn revise_words(change: &Change<Words>, words: &mut Option<Arc<str>>) {

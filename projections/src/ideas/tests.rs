@@ -12,7 +12,6 @@ use jiff::civil::date;
 
 use super::*;
 use crate::{
-    Projections,
     testing::{Told, day, monthly, pain_point, start, unit},
     waiting,
 };
@@ -183,7 +182,7 @@ fn waiting_for(told: &Told) -> Vec<waiting::What> {
 }
 
 fn strength(told: &Told) -> u8 {
-    let projections: Projections = told.projections();
+    let projections = told.projections();
     let areas = projections.coverage_answer(start()).areas;
     let support = areas.into_iter().find(|it| it.area == events::Area::Support).unwrap();
     support.communities[0].strength

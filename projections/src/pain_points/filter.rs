@@ -102,7 +102,7 @@ impl PainPointFilter {
         };
         has_status
             && kind.is_none_or(is_of)
-            && taken_up.is_none_or(|wanted| !projections.takers(id).is_empty() == wanted)
+            && taken_up.is_none_or(|wanted| projections.takers(id).is_empty() != wanted)
             && unit.is_none_or(is_backed_in)
             && area.is_none_or(lies_in)
     }

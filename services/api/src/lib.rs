@@ -12,6 +12,7 @@ mod export;
 mod feed;
 mod guard;
 mod health;
+mod kept_answers;
 pub mod limits;
 mod members;
 pub mod openapi;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use axum::{Router, middleware, routing::post};
 use engine::Engine;
 use events::ids::ActorId;
+use kept_answers::KeptAnswers;
 use tokio::sync::{Semaphore, watch};
 use tower_http::{
     compression::{
@@ -48,13 +50,14 @@ pub struct App {
     /// True from the moment the server is to stop.
     pub stopping: watch::Receiver<bool>,
     subscribers: Arc<Semaphore>,
+    kept: Arc<KeptAnswers>,
 }
 
 impl App {
     /// An application over one engine.
     pub fn new(engine: Arc<Engine>, local_actor: ActorId, stopping: watch::Receiver<bool>) -> Self {
         let subscribers = Arc::new(Semaphore::new(limits::SUBSCRIBERS));
-        Self { engine, local_actor, stopping, subscribers }
+        Self { engine, local_actor, stopping, subscribers, kept: Arc::default() }
     }
 }
 
@@ -62,7 +65,7 @@ impl App {
 pub fn router(app: App) -> Router {
     let commands =
         command::creating_routes().route("/api/v1/{noun}/{id}/{command}", post(command::addressed));
-    let quick = questions::routes()
+    let quick = questions::routes(&app)
         .merge(export::routes())
         .merge(commands)
         .merge(health::routes())

@@ -22,6 +22,10 @@ pub const CONNECTIONS: usize = 2_500;
 pub const SUBSCRIBERS: usize = 2_000;
 /// How long requests under way are waited for when the server stops.
 pub const FAREWELL: Duration = Duration::from_secs(10);
+/// Heavy questions that wait for their turn; one more is told to try again.
+pub const QUESTIONS_WAITING: usize = 256;
+/// Bytes of answers that are kept, about.
+pub const ANSWERS_KEPT: usize = 64_000_000;
 /// Items of a list where the caller does not say.
 pub const ITEMS: usize = 100;
 /// The most items of one page of a list.

@@ -15,11 +15,11 @@ mod similar;
 mod unresolved;
 mod waiting;
 
-use axum::{Router, routing::MethodRouter};
+use axum::{Router, middleware, routing::MethodRouter};
 use projections::Projections;
 use schemars::{Schema, SchemaGenerator};
 
-use crate::{App, Problem, answer::Answer, asked::Asked, parse::Id};
+use crate::{App, Problem, answer::Answer, asked::Asked, kept_answers, parse::Id};
 
 /// One question that can be asked.
 pub(crate) struct Question {
@@ -31,6 +31,8 @@ pub(crate) struct Question {
     pub(crate) parameters: &'static [(&'static str, &'static str)],
     /// Whether it takes `limit` and `cursor`.
     pub(crate) is_paged: bool,
+    /// Whether it looks at much of the graphs: it then waits its turn, and its answer is kept.
+    pub(crate) is_heavy: bool,
     /// The JSON Schema of the answer.
     pub(crate) answer: fn(&mut SchemaGenerator) -> Schema,
     /// Its handler.
@@ -68,9 +70,15 @@ pub(crate) const TABLE: &[Question] = &[
     unresolved::UNRESOLVED,
 ];
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes(app: &App) -> Router<App> {
     TABLE.iter().fold(Router::new(), |router, question| {
-        router.route(&format!("/api/v1/{}", question.path), (question.route)())
+        let route = (question.route)();
+        let route = if question.is_heavy {
+            route.layer(middleware::from_fn_with_state(app.clone(), kept_answers::heavy))
+        } else {
+            route
+        };
+        router.route(&format!("/api/v1/{}", question.path), route)
     })
 }
 

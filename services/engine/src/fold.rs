@@ -71,7 +71,9 @@ pub(crate) async fn fold<F: Fold>(
     let folding = async {
         while let Some(events) = decoded.recv().await {
             folded = off_thread(move || {
-                events.iter().for_each(|it| folded.apply(it));
+                for event in &events {
+                    folded.apply(event);
+                }
                 folded
             })
             .await;

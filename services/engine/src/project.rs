@@ -81,7 +81,7 @@ impl Projector {
     /// Folds the log anew beside what is served, which goes on following and answering, then puts the
     /// one in the place of the other.
     pub(crate) async fn rebuild(&self) -> Result<(), EngineError> {
-        self.serving.rebuild().await
+        Box::pin(self.serving.rebuild()).await
     }
 }
 
@@ -153,7 +153,9 @@ impl Serving {
         let events = if is_few { prepare()? } else { off_thread(prepare).await? };
         let mut projections = Arc::clone(&self.projections).write_owned().await;
         let mut apply = move || {
-            events.iter().for_each(|it| projections.apply(it));
+            for event in &events {
+                projections.apply(event);
+            }
             projections.position()
         };
         let reached = if is_few { apply() } else { off_thread(apply).await };
@@ -189,7 +191,7 @@ impl Serving {
     /// As far as what is served has got.
     async fn fold<F: crate::fold::Fold>(&self, folded: F) -> Result<F, EngineError> {
         let to = *self.told.borrow();
-        fold(&*self.store, folded, to, |_, _| {}).await
+        Box::pin(fold(&*self.store, folded, to, |_, _| {})).await
     }
 
     async fn replace_references(

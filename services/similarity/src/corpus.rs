@@ -189,7 +189,7 @@ impl Corpus {
         }
         let weights = Weights::from(frozen);
         let vocabulary = Vocabulary::load(words, free_words, &weights)?;
-        let mut corpus = Self { vocabulary, weights, free, ..Self::default() };
+        let mut corpus = Self { free, vocabulary, weights, ..Self::default() };
         corpus.texts.resize(texts.len(), None);
         for (slot, words) in (0..).zip(texts) {
             let Some(words) = words else { continue };

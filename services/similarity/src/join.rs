@@ -70,14 +70,13 @@ fn likes(corpus: &mut Corpus, rule: Rule) -> Vec<Vec<WordId>> {
             corpus.vocabulary.word_mut(word).is_crowded = Some(*is_crowded);
         }
     }
-    let alike = |(word, found): (WordId, Option<(Vec<(WordId, f32)>, bool)>)| {
-        let (like, is_crowded) = found.unwrap_or_default();
+    let alike = |(word, (like, is_crowded)): (WordId, (Vec<(WordId, f32)>, bool))| {
         let holds = |&(other, likeness): &(WordId, f32)| {
             other == word || rule.holds(likeness, is_crowded || corpus.is_crowded(other))
         };
         like.into_iter().filter(holds).map(|it| it.0).collect()
     };
-    (0..).zip(found).map(alike).collect()
+    (0..).zip(found.into_iter().map(Option::unwrap_or_default)).map(alike).collect()
 }
 
 /// What is looked up for every text.
@@ -144,6 +143,10 @@ impl<'a> Plan<'a> {
         }
         let paired = keyed.into_iter().map(|it| it.1).collect();
         Self { corpus, rule, like, words, norms, leading, texts, pairs, paired }
+    }
+
+    fn led_by_both(&self, pair: (WordId, WordId, usize)) -> &[Slot] {
+        self.pairs.get(&pair).map_or(&[], |&(start, end)| &self.paired[start..end])
     }
 }
 
@@ -223,12 +226,18 @@ impl<'a> Search<'a> {
         Some(near)
     }
 
+    fn meet_all(&mut self, slot: Slot, others: &[Slot]) {
+        for &other in others {
+            self.meet(slot, other);
+        }
+    }
+
     fn meet_rare(&mut self, slot: Slot, leading: &[WordId]) {
         let plan = self.plan;
         for &like in leading.iter().flat_map(|&it| &plan.like[it as usize]) {
             let texts = plan.texts.of(like as usize);
             if texts.len() <= RARE_MAX {
-                texts.iter().for_each(|&other| self.meet(slot, other));
+                self.meet_all(slot, texts);
             }
         }
     }
@@ -241,7 +250,7 @@ impl<'a> Search<'a> {
             let texts = plan.texts.of(like as usize);
             let start = texts.partition_point(|it| count(it) < others);
             let end = texts.partition_point(|it| count(it) <= others);
-            texts[start..end].iter().for_each(|&other| self.meet(slot, other));
+            self.meet_all(slot, &texts[start..end]);
         }
     }
 
@@ -255,12 +264,9 @@ impl<'a> Search<'a> {
         };
         for (at, &a) in leading.iter().enumerate() {
             for &b in leading[at + 1..].iter().skip(needed - 2).step_by(needed - 1) {
-                for like_a in common(a) {
-                    for like_b in common(b) {
-                        let key = (like_a.min(like_b), like_a.max(like_b), others);
-                        let Some(&(start, end)) = plan.pairs.get(&key) else { continue };
-                        plan.paired[start..end].iter().for_each(|&it| self.meet(slot, it));
-                    }
+                let both = common(a).flat_map(|a| common(b).map(move |b| (a.min(b), a.max(b))));
+                for (first, second) in both {
+                    self.meet_all(slot, plan.led_by_both((first, second, others)));
                 }
             }
         }

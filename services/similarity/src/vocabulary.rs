@@ -157,7 +157,9 @@ impl Vocabulary {
     pub(crate) fn freeze(&mut self, weights: &Weights) {
         let unused: Vec<WordId> =
             self.iter().filter(|(_, it)| it.texts.is_empty()).map(|(id, _)| id).collect();
-        unused.into_iter().for_each(|id| self.forget(id));
+        for id in unused {
+            self.forget(id);
+        }
         self.grams.holders.iter_mut().for_each(Vec::clear);
         for (id, word) in (0..).zip(&mut self.words) {
             let Some(word) = word else { continue };

@@ -104,10 +104,10 @@ async fn replayed(path: &Path) -> Result<Option<Replay>> {
     }
     let store = SqliteStore::open_read_only(path)?;
     let bar = output::progress("folding anew");
-    let outcome = replay(&store, |done, of| {
+    let outcome = Box::pin(replay(&store, |done, of| {
         bar.set_length(of.0);
         bar.set_position(done.0);
-    })
+    }))
     .await?;
     bar.finish_and_clear();
     Ok(Some(outcome))

@@ -11,6 +11,7 @@ pub(crate) const AREAS: Question = Question {
     summary: "The thirteen process areas, each with its question and its pain points",
     parameters: &[],
     is_paged: false,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<AreasAnswer>>(),
     route: || get(areas),
 };

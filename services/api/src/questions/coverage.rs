@@ -11,6 +11,7 @@ pub(crate) const COVERAGE: Question = Question {
     summary: "Which communities address which of the thirteen areas, and where nobody does",
     parameters: &[],
     is_paged: false,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<CoverageAnswer>>(),
     route: || get(coverage),
 };

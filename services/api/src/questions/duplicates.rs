@@ -14,6 +14,7 @@ pub(crate) const DUPLICATES: Question = Question {
         ("limit", "At most so many clusters, 1 to 1,000; 100 where it is not said."),
     ],
     is_paged: false,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<OnTheMap<DuplicatesAnswer>>>(),
     route: || get(duplicates),
 };

@@ -15,6 +15,7 @@ pub(crate) const EVENT: Question = Question {
     summary: "One event: what it changed, by whom, when and why",
     parameters: &[],
     is_paged: false,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<OneEvent>>(),
     route: || get(event),
 };

@@ -15,6 +15,7 @@ pub(crate) const EVIDENCE: Question = Question {
     summary: "All events behind a figure; follow its `evidence_link`",
     parameters: &[("of", "The name of the figure: `coverage/exchange/ID`.")],
     is_paged: true,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<Page<HistoryItem>>>(),
     route: || get(evidence),
 };

@@ -29,6 +29,7 @@ pub(crate) const HISTORY: Question = Question {
         ("order", "`newest` first or `oldest` first."),
     ],
     is_paged: true,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<Page<HistoryItem>>>(),
     route: || get(history),
 };

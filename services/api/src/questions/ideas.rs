@@ -22,6 +22,7 @@ pub(crate) const IDEAS: Question = Question {
         ("pain_point", "That addresses this pain point."),
     ],
     is_paged: true,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<IdeasAnswer>>(),
     route: || get(ideas),
 };
@@ -31,6 +32,7 @@ pub(crate) const IDEA: Question = Question {
     summary: "One idea with its decision, its trial and what it brought",
     parameters: &[],
     is_paged: false,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<IdeaDetail>>(),
     route: || get(idea),
 };

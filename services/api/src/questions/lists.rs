@@ -25,6 +25,7 @@ macro_rules! lists {
             summary: $summary,
             parameters: &[],
             is_paged: true,
+            is_heavy: false,
             answer: |schemas| schemas.subschema_for::<Answer<Page<$item>>>(),
             route: || get(async |State(app): State<App>, mut asked: Asked| -> Result<Answer<Page<$item>>, Problem> {
                 let (first, limit) = asked.page()?;
@@ -37,6 +38,7 @@ macro_rules! lists {
             summary: $detail_summary,
             parameters: &[],
             is_paged: false,
+            is_heavy: false,
             answer: |schemas| schemas.subschema_for::<Answer<$detail>>(),
             route: || get(async |State(app): State<App>, Path(id): Path<String>, asked: Asked| -> Result<Answer<$detail>, Problem> {
                 one(&app, &asked, &id, $noun, |it, id| it.$find(id.into())).await

@@ -21,6 +21,7 @@ pub(crate) const LOOPS: Question = Question {
         ("limit", "At most so many cycles, 1 to 1,000; 20 where it is not said."),
     ],
     is_paged: false,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<OnTheMap<LoopsAnswer>>>(),
     route: || get(loops),
 };

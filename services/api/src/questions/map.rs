@@ -22,6 +22,7 @@ pub(crate) const MAP: Question = Question {
         ),
     ],
     is_paged: false,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<MapAnswer>>(),
     route: || get(map),
 };

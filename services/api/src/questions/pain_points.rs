@@ -20,6 +20,7 @@ pub(crate) const PAIN_POINTS: Question = Question {
         ("taken_up", "`true`: a community works on it; `false`: none does."),
     ],
     is_paged: true,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<PainPointsAnswer>>(),
     route: || get(pain_points),
 };
@@ -29,6 +30,7 @@ pub(crate) const PAIN_POINT: Question = Question {
     summary: "One pain point with every unit that has it",
     parameters: &[],
     is_paged: false,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<PainPointDetail>>(),
     route: || get(pain_point),
 };

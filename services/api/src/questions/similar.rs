@@ -23,6 +23,7 @@ pub(crate) const SIMILAR: Question = Question {
         ("limit", "At most so many, 1 to 20; 5 where it is not said."),
     ],
     is_paged: false,
+    is_heavy: true,
     answer: |schemas| schemas.subschema_for::<Answer<SimilarAnswer>>(),
     route: || get(similar),
 };
@@ -38,9 +39,8 @@ async fn similar(
         return Err(Problem::parameter("q", format!("must not be longer than {TEXT_MAX} bytes")));
     }
     let kind: Option<SimilarKind> = asked.take("kind")?;
-    let limit = match asked.take("limit")?.unwrap_or(SHOWN) {
-        limit @ 1..=SIMILAR_MAX => limit,
-        _ => return Err(Problem::parameter("limit", format!("must be 1 to {SIMILAR_MAX}"))),
+    let limit @ 1..=SIMILAR_MAX = asked.take("limit")?.unwrap_or(SHOWN) else {
+        return Err(Problem::parameter("limit", format!("must be 1 to {SIMILAR_MAX}")));
     };
     asked.answer(&app, move |view| view.projections.similar_answer(&text, kind, limit)).await
 }

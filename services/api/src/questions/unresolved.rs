@@ -15,6 +15,7 @@ pub(crate) const UNRESOLVED: Question = Question {
     summary: "Facts that could not be followed, and why",
     parameters: &[],
     is_paged: true,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<Page<UnresolvedItem>>>(),
     route: || get(unresolved),
 };

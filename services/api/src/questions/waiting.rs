@@ -19,6 +19,7 @@ pub(crate) const WAITING: Question = Question {
         ("overdue", "`true`: past its day; `false`: not yet."),
     ],
     is_paged: true,
+    is_heavy: false,
     answer: |schemas| schemas.subschema_for::<Answer<Page<WaitingItem>>>(),
     route: || get(waiting),
 };

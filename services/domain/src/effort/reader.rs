@@ -6,7 +6,10 @@ use events::hours::{Effort, Occurrences, Period};
 
 use super::{NotUnderstood, tokens::Token, words::Meaning};
 
-#[expect(clippy::enum_glob_use, reason = "the grammar is read more easily without the prefix")]
+#[cfg_attr(
+    not(test),
+    expect(clippy::enum_glob_use, reason = "the grammar is read more easily without the prefix")
+)]
 use super::words::Meaning::*;
 
 const DAYS_A_WEEK: f64 = 7.0;
