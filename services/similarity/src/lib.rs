@@ -12,6 +12,7 @@ mod grams;
 pub mod index;
 mod join;
 mod links;
+pub mod matching;
 mod normalise;
 pub mod pairs;
 mod query;
