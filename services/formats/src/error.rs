@@ -42,7 +42,7 @@ pub enum Bound {
     Packed { max: u64 },
     #[error("the file unpacks to more than {max} times its size")]
     Ratio { max: u64 },
-    #[error("the workbook unpacks to more than {max} bytes")]
+    #[error("the file unpacks to more than {max} bytes")]
     Unpacked { max: u64 },
     #[error("more than {max} bytes near line {line} without an end of the row or element")]
     Stretch { line: u64, max: u64 },

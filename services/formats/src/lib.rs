@@ -7,6 +7,7 @@
 //! | [`event_log`] | streams XES and CSV logs, packed or not; turns a log into commands |
 //! | [`columns`] | guesses which column is which, and which ones name persons |
 //! | [`analyse`] | counts hand-overs and bounces, without storing anything |
+//! | [`model`] | reads process models (BPMN, PNML) into one neutral form |
 //! | [`tables`] | turns one table a noun into commands |
 //! | [`export`] | writes lists and the map |
 //! | [`source`] | opens a file within bounds: size, unpacked size, length of a line |
@@ -21,9 +22,11 @@ pub mod error;
 pub mod event_log;
 pub mod export;
 pub mod limits;
+pub mod model;
 pub mod separated;
 pub mod source;
 pub mod tables;
 #[cfg(test)]
 mod testing;
 mod text;
+mod xml;

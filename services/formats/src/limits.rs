@@ -8,6 +8,8 @@ pub struct Limits {
     /// Unpacked size over packed size, counted once the unpacked size is above the floor.
     pub ratio: u64,
     pub ratio_floor_bytes: u64,
+    /// Unpacked size of a file of which the texts are kept in memory.
+    pub unpacked_bytes: u64,
     /// Bytes between two ends of a row or of an element: an unclosed quote stops here.
     pub stretch_bytes: u64,
     pub xml_depth: usize,
@@ -31,6 +33,7 @@ impl Default for Limits {
             packed_bytes: 50 * 1024 * 1024,
             ratio: 100,
             ratio_floor_bytes: 64 * 1024 * 1024,
+            unpacked_bytes: u64::MAX,
             stretch_bytes: 1024 * 1024,
             xml_depth: 64,
             xml_attributes: 64,
@@ -41,5 +44,14 @@ impl Default for Limits {
             archive_members: 1_000,
             workbook_bytes: 128 * 1024 * 1024,
         }
+    }
+}
+
+impl Limits {
+    /// For process models: they are kept in memory, and nobody draws a million elements.
+    #[must_use]
+    pub fn for_models() -> Self {
+        let unpacked_bytes = 128 * 1024 * 1024;
+        Self { unpacked_bytes, xml_elements: 1_000_000, ..Self::default() }
     }
 }

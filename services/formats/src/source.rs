@@ -94,7 +94,10 @@ impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.count = self.count.saturating_add(read as u64);
-        let Limits { ratio, ratio_floor_bytes, .. } = self.limits;
+        let Limits { ratio, ratio_floor_bytes, unpacked_bytes: max, .. } = self.limits;
+        if self.count > max {
+            return Err(Bound::Unpacked { max }.into());
+        }
         let allowed = self.packed.get().saturating_mul(ratio);
         if self.count > ratio_floor_bytes && self.count > allowed {
             return Err(Bound::Ratio { max: ratio }.into());
@@ -130,6 +133,14 @@ mod tests {
         let limits = Limits { ratio_floor_bytes: 1024 * 1024, ..Limits::default() };
         let error = read_all(&bomb, limits).unwrap_err();
         assert!(matches!(error, FormatError::Bound(Bound::Ratio { max: 100 })));
+    }
+
+    #[test]
+    fn what_is_kept_in_memory_may_not_unpack_to_more_than_its_bound() {
+        let packed = gzipped(&[b'x'; 2_000]);
+        let limits = Limits { unpacked_bytes: 1_000, ..Limits::default() };
+        let error = read_all(&packed, limits).unwrap_err();
+        assert_eq!(error.to_string(), "the file unpacks to more than 1000 bytes");
     }
 
     #[test]

@@ -339,7 +339,7 @@ fn a_bomb_is_refused_before_a_workbook_is_made_of_it() {
     let tables = zipped_files(&[("sites.csv", &zeros)]);
     assert_eq!(told(&tables, limits), "the file unpacks to more than 100 times its size");
     let large = Limits { workbook_bytes: 1 << 20, ratio: 1_000_000, ..limits };
-    assert_eq!(told(&bomb, large), "the workbook unpacks to more than 1048576 bytes");
+    assert_eq!(told(&bomb, large), "the file unpacks to more than 1048576 bytes");
     let many: Vec<_> = (0..12).map(|it| format!("{it}.csv")).collect();
     let many: Vec<_> = many.iter().map(|it| (it.as_str(), b"a".as_slice())).collect();
     let few = Limits { archive_members: 10, ..limits };
