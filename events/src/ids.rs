@@ -48,7 +48,7 @@ ids! {
     CommentId,
     /// An imported event log.
     LogId,
-    /// A cluster of duplicates.
+    /// Things that are held to be duplicates of each other; it follows from which they are.
     DuplicateId,
     /// Who acted. A person is only ever such an id here; names live beside the log.
     ActorId,

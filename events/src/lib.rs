@@ -14,6 +14,7 @@ pub mod codec;
 pub mod community;
 pub mod data_object;
 pub mod data_use;
+pub mod duplicate;
 pub mod hand_over;
 pub mod hours;
 pub mod idea;
@@ -59,6 +60,8 @@ nouns! {
         PainPoint(pain_point),
         /// See [`idea::Event`].
         Idea(idea),
+        /// See [`duplicate::Event`].
+        Duplicate(duplicate),
         /// See [`log::Event`].
         Log(log);
         /// See [`any::Event`].

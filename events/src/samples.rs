@@ -7,6 +7,7 @@ use crate::{
     Actor, ActorKind, Area, Basis, Because, Change, Event, Meta, Noun, Position, Recorded, Stream,
     any, community, data_object,
     data_use::{DataUseRecorded, DataUseRemoved, Entry, Usage},
+    duplicate::{self, DismissalCause, DuplicateKind, DuplicateSort},
     hand_over,
     hand_over::{Channel, Destination, HandOverKind},
     hours::{Effort, Occurrences, Period},
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Recorded> {
         .chain(data_objects())
         .chain(pain_points())
         .chain(ideas())
+        .chain(duplicates())
         .chain(logs())
         .chain(anything())
         .zip(1..)
@@ -419,6 +421,16 @@ fn anything() -> Vec<Event> {
             reason: "Nennt eine Person".into(),
         }
         .into(),
+    ]
+}
+
+fn duplicates() -> Vec<Event> {
+    let (kind, members) = (DuplicateKind::Step, vec![id(51), id(52)]);
+    vec![
+        duplicate::Confirmed { kind, members: members.clone(), sort: DuplicateSort::SameResult }
+            .into(),
+        duplicate::Dismissed { kind, members, because: DismissalCause::DifferentWork }.into(),
+        duplicate::VerdictWithdrawn {}.into(),
     ]
 }
 

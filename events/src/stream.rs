@@ -33,6 +33,9 @@ pub enum Noun {
     /// Improvements.
     #[serde(rename = "ideas")]
     Idea,
+    /// Verdicts on what seems to be the same.
+    #[serde(rename = "duplicates")]
+    Duplicate,
     /// Imported event logs.
     #[serde(rename = "logs")]
     Log,
@@ -40,7 +43,7 @@ pub enum Noun {
 
 impl Noun {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Site,
         Self::Unit,
         Self::DataObject,
@@ -49,6 +52,7 @@ impl Noun {
         Self::PainPoint,
         Self::Idea,
         Self::Log,
+        Self::Duplicate,
     ];
 
     /// As it stands in URLs and in stream names.
@@ -61,6 +65,7 @@ impl Noun {
             Self::DataObject => "data-objects",
             Self::PainPoint => "pain-points",
             Self::Idea => "ideas",
+            Self::Duplicate => "duplicates",
             Self::Log => "logs",
         }
     }
@@ -75,6 +80,7 @@ impl Noun {
             Self::DataObject => "data object",
             Self::PainPoint => "pain point",
             Self::Idea => "idea",
+            Self::Duplicate => "verdict on duplicates",
             Self::Log => "log",
         }
     }

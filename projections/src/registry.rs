@@ -10,7 +10,10 @@ use std::{
 
 use events::{
     Event, Noun, Position, Recorded, Stream, Words, community, data_object, idea,
-    ids::{CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId},
+    ids::{
+        CommunityId, DataObjectId, DuplicateId, IdeaId, LogId, PainPointId, ProcessId, SiteId,
+        UnitId,
+    },
     log, pain_point, process, site, unit,
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +45,7 @@ pub struct Registry {
     pain_points: BTreeSet<PainPointId>,
     /// The titles of ideas.
     ideas: BTreeMap<IdeaId, Words>,
+    verdicts: BTreeSet<DuplicateId>,
     logs: BTreeMap<LogId, Known<log::Imported>>,
     /// The file that a process was imported from, by its digest.
     files: BTreeMap<ProcessId, String>,
@@ -77,6 +81,7 @@ impl Registry {
                 self.logs.insert(LogId(id), Known { fact: it.clone(), evidence: vec![position] });
             }
             Event::Log(_) => {}
+            Event::Duplicate(_) => drop(self.verdicts.insert(DuplicateId(id))),
         }
     }
 
@@ -275,6 +280,7 @@ impl Registry {
             Noun::PainPoint => self.pain_points.contains(&PainPointId(id)),
             Noun::Idea => self.ideas.contains_key(&IdeaId(id)),
             Noun::Log => self.logs.contains_key(&LogId(id)),
+            Noun::Duplicate => self.verdicts.contains(&DuplicateId(id)),
         }
     }
 
@@ -288,7 +294,7 @@ impl Registry {
             Noun::DataObject => &self.data_objects.get(&DataObjectId(id))?.fact.name,
             Noun::Idea => self.ideas.get(&IdeaId(id))?,
             Noun::Log => &self.logs.get(&LogId(id))?.fact.name,
-            Noun::PainPoint => return None,
+            Noun::PainPoint | Noun::Duplicate => return None,
         };
         shown(name)
     }
@@ -313,7 +319,7 @@ impl Registry {
             }
             Noun::Idea => self.ideas.iter().any(|(it, title)| it.0 != id && is_it(title)),
             Noun::Log => self.logs.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name)),
-            Noun::PainPoint => false,
+            Noun::PainPoint | Noun::Duplicate => false,
         }
     }
 

@@ -124,7 +124,7 @@ impl SimilarKind {
             Noun::Idea => Some(Self::Idea),
             Noun::Process => Some(Self::Process),
             Noun::DataObject => Some(Self::DataObject),
-            Noun::Site | Noun::Unit | Noun::Community | Noun::Log => None,
+            Noun::Site | Noun::Unit | Noun::Community | Noun::Log | Noun::Duplicate => None,
         }
     }
 }
@@ -255,7 +255,7 @@ impl Projections {
             }
             Noun::Process if !self.registry.is_run(ProcessId(id)) => None,
             Noun::Process | Noun::DataObject => self.registry.name_of(noun, id),
-            Noun::Site | Noun::Unit | Noun::Community | Noun::Log => None,
+            Noun::Site | Noun::Unit | Noun::Community | Noun::Log | Noun::Duplicate => None,
         }
     }
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use events::{
-    Event, Words, any, community, data_object, data_use::Usage, hours::Effort, idea, ids, log,
-    pain_point, process, site, unit,
+    Event, Words, any, community, data_object, data_use::Usage, duplicate, hours::Effort, idea,
+    ids, log, pain_point, process, site, unit,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -39,6 +39,7 @@ pub(super) fn told_by(event: &Event, state: &Fields) -> Told {
         }
         Event::Idea(it) => by_idea(it),
         Event::Log(it) => by_log(it),
+        Event::Duplicate(it) => by_duplicate(it),
         Event::Any(it) => by_any(it),
     }
 }
@@ -211,6 +212,21 @@ fn by_idea(event: &idea::Event) -> Told {
         }
         E::Merged(it) => vec![("merged_into".to_owned(), json!(it.into))],
         E::Unmerged(_) => vec![("merged_into".to_owned(), Value::Null)],
+    }
+}
+
+/// Members never change: the id follows from them.
+fn by_duplicate(event: &duplicate::Event) -> Told {
+    use duplicate::Event as E;
+    let said = |kind: duplicate::DuplicateKind, members: &[uuid::Uuid], verdict: Value| -> Told {
+        let named = [("kind".to_owned(), json!(kind)), ("verdict".to_owned(), verdict)];
+        let members = members.iter().flat_map(|it| member("members", it, json!(true)));
+        named.into_iter().chain(members).collect()
+    };
+    match event {
+        E::Confirmed(it) => said(it.kind, &it.members, json!({ "sort": it.sort })),
+        E::Dismissed(it) => said(it.kind, &it.members, json!({ "because": it.because })),
+        E::VerdictWithdrawn(_) => vec![("verdict".to_owned(), Value::Null)],
     }
 }
 

@@ -138,7 +138,7 @@ fn an_item_tells_who_when_why_and_because_of_what() {
 }
 
 /// Facts that end something, and say nothing where it never was.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 15] = [
     "area_left",
     "unit_left",
     "pain_point_dropped",
@@ -153,6 +153,7 @@ const ENDINGS: [&str; 14] = [
     "idea_unmerged",
     "unbound",
     "comment_retracted",
+    "verdict_withdrawn",
 ];
 
 #[test]

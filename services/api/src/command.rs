@@ -86,9 +86,10 @@ async fn creating(
 ) -> Result<Response, Problem> {
     let (command, meta) = body.read(entry)?;
     // A retry with the same key must find what the first attempt created.
-    let id = match &caller.key {
-        Some(key) => events::ids::derived(&["minted", entry.name, key]),
-        None => app.engine.mint(),
+    let id = match (command.own_id(), &caller.key) {
+        (Some(id), _) => id,
+        (None, Some(key)) => events::ids::derived(&["minted", entry.name, key]),
+        (None, None) => app.engine.mint(),
     };
     let stream = Stream::new(entry.noun, id);
     let done = app.engine.execute(stream, command, caller.context(meta)).await?;

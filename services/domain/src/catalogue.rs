@@ -11,7 +11,7 @@ use crate::{
     Aggregate as _, Command, Decision, FieldError, Needs, Rejection,
     any::{RedactText, RetractComment},
     comments::Comments,
-    community, data_object, idea, log, pain_point, process, site, unit,
+    community, data_object, duplicate, idea, log, pain_point, process, site, unit,
 };
 
 /// One command as the catalogue lists it.
@@ -200,6 +200,7 @@ catalogue! {
         MeasureBenefit, MergeIdea, UnmergeIdea;
     Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue,
         BindActivity, Unbind;
+    Duplicate(duplicate): + creates ConfirmDuplicate, + creates DismissDuplicate, WithdrawVerdict;
 }
 
 impl AnyCommand {
@@ -217,6 +218,16 @@ impl AnyCommand {
 }
 
 impl AnyCommand {
+    /// The id of the thing it is addressed to, where that follows from what the command says.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all others are told whom they address")]
+    pub fn own_id(&self) -> Option<Uuid> {
+        match self {
+            Self::ConfirmDuplicate(it) => Some(it.id().0),
+            Self::DismissDuplicate(it) => Some(it.id().0),
+            _ => None,
+        }
+    }
+
     /// The name that it gives to the thing it is addressed to.
     #[expect(clippy::wildcard_enum_match_arm, reason = "few commands name the thing itself")]
     pub fn gives_name(&self) -> Option<&str> {

@@ -12,6 +12,7 @@ mod comments;
 pub mod community;
 pub mod countries;
 pub mod data_object;
+pub mod duplicate;
 pub mod effort;
 pub mod fields;
 mod founded;

@@ -34,10 +34,14 @@ pub enum Need {
     PainPoint(PainPointId),
     /// The idea is known.
     Idea(IdeaId),
-    /// The cluster of duplicates is known.
+    /// A verdict on these duplicates was given, be it withdrawn since.
     Duplicate(DuplicateId),
     /// Another of the same noun that the thing may be merged into, so that no chain of merges goes round.
     MergeTarget(Uuid),
+    /// The thing is addressed by this id, which follows from what the command says.
+    OwnId(Uuid),
+    /// The step is known and still there, and is of another process than the other steps that are named so.
+    StepOfAnother(StepId),
     /// The unit may become part of this one without becoming part of itself.
     Parent(UnitId),
     /// No other process has a step of this id.
@@ -60,6 +64,8 @@ impl Need {
                 | Self::PainPoint(_)
                 | Self::DataObject(_)
                 | Self::Idea(_)
+                | Self::Duplicate(_)
+                | Self::OwnId(_)
         )
     }
 }

@@ -1,5 +1,7 @@
 //! Whether what a command needs is so: asked of what is pending first, then of the directory.
 
+use std::collections::BTreeMap;
+
 use domain::{AnyAggregate, FieldError, Need, Needs, Rejection};
 use events::{
     Noun, Stream,
@@ -32,7 +34,7 @@ pub(crate) struct Known<'a> {
 impl Known<'_> {
     /// Refuses a command, addressed to `stream`, whose needs are not met; all unmet references at once.
     pub(crate) fn check(&self, stream: Stream, needs: &Needs) -> Result<(), Rejection> {
-        let mut unmet = Vec::new();
+        let (mut unmet, mut processes) = (Vec::new(), BTreeMap::new());
         for (pointer, need) in &needs.0 {
             match *need {
                 Need::Parent(parent) => {
@@ -56,6 +58,13 @@ impl Known<'_> {
                     } else if self.counts_as(Stream::new(stream.noun, target), stream.id) {
                         return Err(Rejection::MergeCycle(target.to_string()));
                     }
+                }
+                Need::OwnId(id) if id != stream.id => {
+                    let detail = format!("must be `{id}`, which follows from the rest");
+                    unmet.push(FieldError { pointer: pointer.clone(), code: "wrong", detail });
+                }
+                Need::StepOfAnother(step) => {
+                    unmet.extend(self.of_another(pointer, step, &mut processes));
                 }
                 Need::OtherProcess(it) if it.0 == stream.id => {
                     let detail = "a process is no variant of itself".to_owned();
@@ -82,10 +91,12 @@ impl Known<'_> {
             Need::Idea(it) => (self.has(Noun::Idea, it.0), "idea", it.0),
             Need::DataObject(it) => (self.has(Noun::DataObject, it.0), "data object", it.0),
             Need::OtherProcess(it) => (self.has(Noun::Process, it.0), "process", it.0),
-            Need::Duplicate(it) => (false, "cluster of duplicates", it.0),
+            Need::Duplicate(it) => (self.has(Noun::Duplicate, it.0), "verdict on duplicates", it.0),
             Need::OwnStep(_)
             | Need::OwnHandOver(_)
             | Need::NothingLeadsTo(_)
+            | Need::StepOfAnother(_)
+            | Need::OwnId(_)
             | Need::MergeTarget(_) => return None,
         };
         (!is_met).then(|| unknown(pointer, what, id))
@@ -116,6 +127,22 @@ impl Known<'_> {
             Some(pending) => pending.has_hand_over(hand_over),
             None => self.references.process_of_hand_over(hand_over) == Some(process),
         }
+    }
+
+    /// Steps that are named together, by process: no process has two of them.
+    fn of_another(
+        &self,
+        pointer: &str,
+        step: StepId,
+        processes: &mut BTreeMap<ProcessId, StepId>,
+    ) -> Option<FieldError> {
+        let Some(process) = self.references.process_of_step(step) else {
+            return Some(unknown(pointer, "step", step.0));
+        };
+        let other = processes.insert(process, step)?;
+        let detail =
+            format!("is of the same process as `{other}`; a process has no duplicates in itself");
+        Some(FieldError { pointer: pointer.to_owned(), code: "same-process", detail })
     }
 
     fn must_be_own_step(&self, stream: Stream, step: StepId) -> Result<(), Rejection> {

@@ -56,9 +56,10 @@ enum Undecided {
     Events(Append, Vec<Event>),
 }
 
-/// Whether a command asks what pending things cannot say: what leads to a step.
+/// Whether a command asks what pending things cannot say: what leads to a step, or whose it is.
 pub(super) fn asks_directory(command: &AnyCommand) -> bool {
-    command.needs().0.iter().any(|(_, need)| matches!(need, Need::NothingLeadsTo(_)))
+    let is_asked = |need| matches!(need, Need::NothingLeadsTo(_) | Need::StepOfAnother(_));
+    command.needs().0.iter().any(|(_, need)| is_asked(*need))
 }
 
 impl<P> Default for Chunk<P> {
