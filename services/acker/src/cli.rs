@@ -9,6 +9,7 @@ mod export;
 mod history;
 mod import;
 mod loops;
+mod match_models;
 mod pain_points;
 mod serve;
 mod verify;
@@ -43,12 +44,14 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve the HTTP API and live updates
     Serve(serve::Serve),
-    /// Read in an event log (XES, CSV) or tables (CSV, XLSX, a folder or ZIP of them), as they come
+    /// Read in event logs (XES, CSV), process models (BPMN, PNML) or tables (CSV, XLSX), as they come
     Import(import::Import),
     /// Write lists as CSV or XLSX, or the map as DOT, GraphML, Mermaid or NDJSON
     Export(export::Export),
     /// Count hand-overs and bounces of an event log, without storing anything
     Analyse(analyse::Analyse),
+    /// Say which elements of two process models (BPMN, PNML) say the same, without storing anything
+    Match(match_models::Match),
     /// Show duplicated work: steps of different units that say the same
     Duplicates(duplicates::Duplicates),
     /// Show coordination loops: what goes round between steps, units, sites or regions
@@ -75,6 +78,7 @@ impl Cli {
             Command::Import(it) => it.run(place).await,
             Command::Export(it) => it.run(place).await,
             Command::Analyse(it) => it.run(),
+            Command::Match(it) => it.run(),
             Command::Duplicates(it) => it.run(place).await,
             Command::Loops(it) => it.run(place).await,
             Command::Coverage(it) => it.run(place).await,

@@ -9,6 +9,7 @@ use crate::{
     error::FormatError,
     event_log::{self, LogFormat},
     limits::Limits,
+    model::{Notation, bpmn},
     separated::Separated,
     source::{head_of, open},
     tables::{Container, Noun, container_of, refusal, stem_of},
@@ -31,6 +32,8 @@ pub enum Kind {
     Table(Noun),
     /// Several tables.
     Tables(Container),
+    /// A process model.
+    Model(Notation),
 }
 
 /// What a file is, and why it was taken for that.
@@ -57,20 +60,8 @@ pub fn detect(path: &Path) -> Result<Detected, FormatError> {
     if let Some(error) = refusal(&head) {
         return Err(error);
     }
-    if let Some(root) = root_element(&head) {
-        let is_object_centric = head.windows(OBJECT_CENTRIC.len()).any(|it| it == OBJECT_CENTRIC);
-        if is_object_centric {
-            let reason = "an object-centric log (OCEL) cannot be imported: it has no single case";
-            return Err(FormatError::NotRecognised(reason.to_owned()));
-        }
-        return match root.as_str() {
-            "log" => {
-                Ok(Detected { kind: Kind::Xes, reason: "its root element is `log`".to_owned() })
-            }
-            _ => Err(FormatError::NotRecognised(format!(
-                "XML with the root element `{root}` cannot be imported as a log or a table"
-            ))),
-        };
+    if let Some(root) = Root::find(&head) {
+        return root.kind(&head);
     }
     if head.trim_ascii_start().starts_with(b"<") {
         return Ok(Detected { kind: Kind::Xes, reason: "it begins like XML".to_owned() });
@@ -92,11 +83,13 @@ pub fn detect(path: &Path) -> Result<Detected, FormatError> {
     }
 }
 
-/// What `--as` names: `xes`, `csv` (an event log) or `table`.
+/// What `--as` names: `xes`, `csv` (an event log), `bpmn`, `pnml` or `table`.
 pub fn named(name: &str, path: &Path) -> Result<Kind, FormatError> {
     match name {
         "xes" => Ok(Kind::Xes),
         "csv" => Ok(Kind::Csv),
+        "bpmn" => Ok(Kind::Model(Notation::Bpmn)),
+        "pnml" => Ok(Kind::Model(Notation::Pnml)),
         "table" => {
             let limits = Limits::default();
             if let Some(container) = container_of(path, limits)? {
@@ -110,7 +103,7 @@ pub fn named(name: &str, path: &Path) -> Result<Kind, FormatError> {
         noun => Noun::named(noun).map(Kind::Table).ok_or_else(|| FormatError::UnknownName {
             what: "format",
             value: noun.to_owned(),
-            known: format!("xes, csv, table, {}", Noun::names()),
+            known: format!("xes, csv, bpmn, pnml, table, {}", Noun::names()),
         }),
     }
 }
@@ -125,27 +118,63 @@ fn noun_of(
     Ok(Noun::guess(stem_of(&name), &file.headers))
 }
 
-/// The name of the first element, if the file begins as XML does.
-fn root_element(head: &[u8]) -> Option<String> {
-    let encoding = xml_encoding(head).ok()?;
-    let mut text = Vec::new();
-    // A character cut in two at the end of the head is no reason to give up.
-    drop(Transcoder::new(head, encoding).read_to_end(&mut text));
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let mut rest = text.trim_start();
-    if !rest.starts_with('<') {
-        return None;
-    }
-    while let Some(after) = rest.strip_prefix('<') {
-        if !after.starts_with(['?', '!']) {
-            let end = after.find(|it: char| it.is_whitespace() || matches!(it, '>' | '/'))?;
-            let name = &after[..end];
-            return Some(name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned());
+/// The first element of an XML file.
+struct Root {
+    /// Without its prefix.
+    name: String,
+    /// What follows up to the next element, as far as the head of the file goes.
+    tag: String,
+}
+
+impl Root {
+    /// What begins as XML does has one.
+    fn find(head: &[u8]) -> Option<Self> {
+        let encoding = xml_encoding(head).ok()?;
+        let mut text = Vec::new();
+        // A character cut in two at the end of the head is no reason to give up.
+        drop(Transcoder::new(head, encoding).read_to_end(&mut text));
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let mut rest = text.trim_start();
+        if !rest.starts_with('<') {
+            return None;
         }
-        let close = if after.starts_with("!--") { "-->" } else { ">" };
-        rest = after.split_once(close)?.1.trim_start();
+        while let Some(after) = rest.strip_prefix('<') {
+            if !after.starts_with(['?', '!']) {
+                let end = after.find(|it: char| it.is_whitespace() || matches!(it, '>' | '/'))?;
+                let name = &after[..end];
+                let name = name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned();
+                // No value of an attribute holds a `<`, but it may hold a `>`.
+                let tag = after.split('<').next().unwrap_or_default().to_owned();
+                return Some(Self { name, tag });
+            }
+            let close = if after.starts_with("!--") { "-->" } else { ">" };
+            rest = after.split_once(close)?.1.trim_start();
+        }
+        None
     }
-    None
+
+    fn kind(&self, head: &[u8]) -> Result<Detected, FormatError> {
+        let is_object_centric = head.windows(OBJECT_CENTRIC.len()).any(|it| it == OBJECT_CENTRIC);
+        if is_object_centric {
+            let reason = "an object-centric log (OCEL) cannot be imported: it has no single case";
+            return Err(FormatError::NotRecognised(reason.to_owned()));
+        }
+        let name = &self.name;
+        let (kind, reason) = match name.as_str() {
+            "log" => (Kind::Xes, "its root element is `log`"),
+            "pnml" => (Kind::Model(Notation::Pnml), "its root element is `pnml`"),
+            "definitions" if self.tag.split(['"', '\'']).any(bpmn::is_namespace) => {
+                (Kind::Model(Notation::Bpmn), "its root element is `definitions` of BPMN")
+            }
+            _ => {
+                return Err(FormatError::NotRecognised(format!(
+                    "XML with the root element `{name}` cannot be imported: it is no log (XES), no \
+                     process model (BPMN 2.0, PNML) and no table"
+                )));
+            }
+        };
+        Ok(Detected { kind, reason: reason.to_owned() })
+    }
 }
 
 #[cfg(test)]
@@ -171,8 +200,21 @@ mod tests {
         let error = detected("x.bpmn", b"<bpmn:definitions xmlns:bpmn='u'/>").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "XML with the root element `definitions` cannot be imported as a log or a table"
+            "XML with the root element `definitions` cannot be imported: it is no log (XES), no process \
+             model (BPMN 2.0, PNML) and no table"
         );
+    }
+
+    #[test]
+    fn a_process_model_is_known_by_its_root_element_and_namespace_whatever_the_file_is_called() {
+        let bpmn = b"<?xml version='1.0'?><b:definitions id='d' name='a > b'
+            xmlns:b='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
+        let dmn = b"<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/'/>";
+        let as_pnml = Kind::Model(Notation::Pnml);
+        assert_eq!(detected("x.xml", bpmn).unwrap().kind, Kind::Model(Notation::Bpmn));
+        assert_eq!(detected("x.bpmn", b"<pnml><net/></pnml>").unwrap().kind, as_pnml);
+        assert_eq!(detected("x.csv", &gzipped(b"<pnml/>")).unwrap().kind, as_pnml);
+        assert!(detected("x.bpmn", dmn).is_err());
     }
 
     #[test]
@@ -205,7 +247,10 @@ mod tests {
         assert_eq!(named("xes", path).unwrap(), Kind::Xes);
         assert_eq!(named("hand-overs", path).unwrap(), Kind::Table(Noun::HandOvers));
         let error = named("docx", path).unwrap_err().to_string();
-        assert!(error.starts_with("`docx` is no format; known are xes, csv, table"), "{error}");
+        assert!(
+            error.starts_with("`docx` is no format; known are xes, csv, bpmn, pnml, table"),
+            "{error}"
+        );
     }
 
     fn detected(name: &str, bytes: &[u8]) -> Result<Detected, FormatError> {

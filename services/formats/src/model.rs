@@ -3,6 +3,7 @@
 //! Invariant: what stands in a file and not in its model is listed in [`Model::not_kept`], with the element
 //! and the reason.
 
+pub(crate) mod bpmn;
 mod kind;
 pub mod matching;
 mod pnml;
@@ -21,6 +22,16 @@ pub use kind::{EventKind, GatewayKind, Kind, ScopeKind, TaskKind, Trigger};
 pub enum Notation {
     Bpmn,
     Pnml,
+}
+
+impl Notation {
+    /// As people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bpmn => "BPMN",
+            Self::Pnml => "PNML",
+        }
+    }
 }
 
 /// What a file of models says. Its parts are meant by their place in the lists.
@@ -76,6 +87,8 @@ pub struct Element {
     pub roles: Vec<String>,
     /// What is written about it, text annotations too.
     pub documentation: Vec<String>,
+    /// The process of the file that it calls.
+    pub calls: Option<usize>,
     /// Drawn for the sake of the flow alone: nobody works there.
     pub is_silent: bool,
 }
@@ -92,6 +105,7 @@ impl Element {
             attached_to: None,
             roles: Vec::new(),
             documentation: Vec::new(),
+            calls: None,
             is_silent: false,
         }
     }
@@ -109,7 +123,7 @@ pub struct Flow {
     pub is_default: bool,
 }
 
-/// A message between two pools.
+/// A message between two pools, or a signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     pub id: String,
@@ -137,10 +151,12 @@ pub struct Data {
 }
 
 /// An element reads data, or writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataUse {
     pub element: usize,
     pub data: usize,
+    /// What the element calls it.
+    pub called: Option<String>,
     pub is_written: bool,
 }
 
@@ -189,7 +205,7 @@ pub fn open(path: &Path, notation: Notation, limits: Limits) -> Result<Model, Fo
 /// Reads unpacked bytes.
 pub fn read(input: impl Read, notation: Notation, limits: Limits) -> Result<Model, FormatError> {
     match notation {
-        Notation::Bpmn => Err(FormatError::NotRecognised("BPMN is not read yet".to_owned())),
+        Notation::Bpmn => bpmn::read(input, limits),
         Notation::Pnml => pnml::read(input, limits),
     }
 }

@@ -55,7 +55,6 @@ impl Element<'_> {
     }
 
     /// Empty where there is none.
-    #[cfg_attr(not(test), expect(dead_code, reason = "BPMN is told by its namespace"))]
     pub(crate) fn namespace(&self) -> &str {
         match self.names.resolve_element(self.qualified).0 {
             ResolveResult::Bound(Namespace(name)) => name,

@@ -98,6 +98,10 @@ impl Import {
             return template::write(into);
         }
         let kinds = self.files.iter().map(|file| self.kind(file)).collect::<Result<Vec<_>>>()?;
+        if kinds.iter().any(|it| matches!(it, Kind::Model(_))) {
+            let what = "process models are compared by `acker match`; they cannot be imported yet";
+            return Err(WrongUse(what.to_owned()).into());
+        }
         let is_table = |kind: &Kind| matches!(kind, Kind::Table(_) | Kind::Tables(_));
         if kinds.iter().any(is_table) && !kinds.iter().all(is_table) {
             let what = "logs and tables cannot be read in together; give them one after the other";
@@ -160,6 +164,7 @@ fn kind_name(kind: Kind) -> String {
         Kind::Tables(Container::Folder) => "a folder of tables".to_owned(),
         Kind::Tables(Container::Archive) => "an archive of tables".to_owned(),
         Kind::Tables(Container::Workbook) => "a workbook of tables".to_owned(),
+        Kind::Model(notation) => format!("a process model ({})", notation.name()),
     }
 }
 
@@ -169,8 +174,8 @@ impl Columns {
         let format = match detect::detect(file)?.kind {
             Kind::Xes => LogFormat::Xes,
             Kind::Csv | Kind::Table(_) => LogFormat::Csv,
-            Kind::Tables(_) => {
-                let what = format!("`{}` holds tables and no event log", file.display());
+            Kind::Tables(_) | Kind::Model(_) => {
+                let what = format!("`{}` is no event log", file.display());
                 return Err(WrongUse(what).into());
             }
         };

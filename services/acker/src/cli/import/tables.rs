@@ -40,7 +40,7 @@ impl Import {
                     let seen = tables.read_container(file, *container, self.said_noun(), limits);
                     seen.with_context(told)?.iter().for_each(tell);
                 }
-                Kind::Xes | Kind::Csv => bail!("{} is not a table", told()),
+                Kind::Xes | Kind::Csv | Kind::Model(_) => bail!("{} is not a table", told()),
             }
         }
         let names = Names::read(backend).await?;
