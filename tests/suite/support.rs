@@ -81,6 +81,7 @@ pub(crate) fn acker<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item
     let output = Command::new(program())
         .args(arguments)
         .current_dir(env::temp_dir())
+        .env("LC_ALL", "C")
         .stdin(Stdio::null())
         .output()
         .expect("the program runs");

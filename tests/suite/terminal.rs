@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     companies::bakery,
-    support::{Said, Server, acker, folder, items, text, texts},
+    support::{Said, Server, acker, folder, id, items, text, texts},
 };
 
 const SUBCOMMANDS: &[&str] = &[
@@ -18,10 +18,14 @@ const SUBCOMMANDS: &[&str] = &[
     "loops",
     "coverage",
     "pain-points",
+    "ideas",
+    "waiting",
+    "similar",
     "history",
     "verify",
     "backup",
     "restore",
+    "completions",
 ];
 
 #[test]
@@ -86,11 +90,13 @@ fn a_folder_without_a_store_is_told_with_what_can_be_done() {
 fn json_is_what_the_server_answers_and_a_table_says_the_same() {
     let folder = folder();
     bakery_in(folder.path());
-    let commands: [(&[&str], &str); 5] = [
+    let commands: [(&[&str], &str); 7] = [
         (&["duplicates"], "duplicates"),
         (&["loops", "--level", "unit"], "loops?level=unit"),
         (&["coverage"], "coverage"),
         (&["pain-points", "--status", "all"], "pain-points?status=all"),
+        (&["pain-points", "--taken-up", "false"], "pain-points?taken_up=false"),
+        (&["similar", "Niemand entscheidet"], "similar?q=Niemand%20entscheidet"),
         (&["history", "--limit", "3"], "history?limit=3"),
     ];
     let data = ["--data", text(folder.path())];
@@ -231,6 +237,43 @@ fn a_table_with_a_bad_row_tells_its_line_and_takes_the_others() {
     assert!(said.out.contains("Luna/Crater"), "{said:?}");
     let server = Server::on(&store);
     assert_eq!(texts(&server.ask("sites")["items"], "name"), ["Pune", "Ulm"]);
+}
+
+#[test]
+fn a_shell_is_told_of_every_subcommand() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = acker(["completions", shell]);
+        assert_eq!(script.code, 0, "{script:?}");
+        for command in SUBCOMMANDS {
+            assert!(script.out.contains(command), "{shell} does not complete {command}");
+        }
+    }
+}
+
+#[test]
+fn filters_take_names_and_an_unknown_one_is_told_what_is_alike() {
+    let folder = folder();
+    bakery_in(folder.path());
+    let data = ["--data", text(folder.path())];
+    let by_name = acker([&["pain-points", "--json", "--unit", "backstube"][..], &data].concat());
+    let by_id = acker([&["pain-points", "--json", "--unit", &id(11)][..], &data].concat());
+    assert_eq!(by_name.json(), by_id.json());
+    assert!(!items(&by_name.json()["items"]).is_empty());
+    let wrong = acker([&["waiting", "--unit", "Backstub"][..], &data].concat());
+    assert_eq!(wrong.code, 2, "{wrong:?}");
+    assert!(wrong.err.contains("`Backstube`"), "{wrong:?}");
+}
+
+#[test]
+fn tables_for_people_speak_german_where_the_environment_does() {
+    let demo = Server::demo();
+    let store = ["--store", &demo.address];
+    let german = acker([&["waiting", "--lang", "de"][..], &store].concat());
+    for told in ["wer ist dran", "eine Entscheidung", "Wiedervorlage"] {
+        assert!(german.out.contains(told), "{german:?}");
+    }
+    let english = acker([&["waiting"][..], &store].concat());
+    assert!(english.out.contains("a decision"), "{english:?}");
 }
 
 fn restore_over(copy: &Path, folder: &Path) -> Said {

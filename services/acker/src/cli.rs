@@ -3,23 +3,30 @@
 mod analyse;
 mod ask;
 mod backup;
+mod completions;
 mod coverage;
 mod duplicates;
 mod export;
 mod history;
+mod ideas;
 mod import;
 mod loops;
 mod match_models;
 mod pain_points;
 mod serve;
+mod similar;
 mod verify;
+mod waiting;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::backend::{Refused, Where};
+use crate::{
+    backend::{Refused, Where},
+    words::{self, Tongue},
+};
 
 /// Acker: where is work done twice, where does it go round in loops, and who takes care of it?
 ///
@@ -36,6 +43,9 @@ Exit codes: 0 done, 1 the answer is no, 2 wrong use.")]
 pub(crate) struct Cli {
     #[command(flatten)]
     place: Where,
+    /// The language of the sentences that people work with; else that of the environment (LANG)
+    #[arg(long, value_name = "LANGUAGE", global = true)]
+    lang: Option<Tongue>,
     #[command(subcommand)]
     command: Command,
 }
@@ -60,6 +70,12 @@ enum Command {
     Coverage(coverage::Coverage),
     /// List what holds work up
     PainPoints(pain_points::PainPoints),
+    /// List ideas, and where each stands
+    Ideas(ideas::Ideas),
+    /// Show what waits, and for whom
+    Waiting(waiting::Waiting),
+    /// Look for what says something like a text
+    Similar(similar::Similar),
     /// Show who changed what, when and why
     History(history::History),
     /// Check that the stored history is whole and unchanged
@@ -68,11 +84,13 @@ enum Command {
     Backup(backup::Backup),
     /// Make a store from a backup
     Restore(backup::Restore),
+    /// Write what a shell needs to complete commands
+    Completions(completions::Completions),
 }
 
 impl Cli {
     pub(crate) async fn run(self) -> Result<ExitCode> {
-        let place = &self.place;
+        let (place, words) = (&self.place, words::of(self.lang));
         match self.command {
             Command::Serve(it) => it.run(place).await,
             Command::Import(it) => it.run(place).await,
@@ -83,10 +101,14 @@ impl Cli {
             Command::Loops(it) => it.run(place).await,
             Command::Coverage(it) => it.run(place).await,
             Command::PainPoints(it) => it.run(place).await,
+            Command::Ideas(it) => it.run(place, words).await,
+            Command::Waiting(it) => it.run(place, words).await,
+            Command::Similar(it) => it.run(place, words).await,
             Command::History(it) => it.run(place).await,
             Command::Verify(it) => it.run(place).await,
             Command::Backup(it) => it.run(place),
             Command::Restore(it) => it.run(place),
+            Command::Completions(it) => Ok(it.run()),
         }
     }
 }

@@ -4,7 +4,9 @@ mod backend;
 mod cli;
 mod demo;
 mod installation;
+mod names;
 mod output;
+mod words;
 
 use std::process::ExitCode;
 

@@ -2,9 +2,18 @@
 
 use anyhow::Result;
 use clap::Args;
+use events::Noun;
 use serde_json::Value;
 
-use crate::{backend::Where, installation::Access, output};
+use crate::{
+    backend::{Backend, Where},
+    installation::Access,
+    names::{Among, Names},
+    output,
+};
+
+/// Parameters that name a thing, which people call by its name.
+const NAMING: [(&str, Noun); 2] = [("unit", Noun::Unit), ("pain_point", Noun::PainPoint)];
 
 /// The moment, the form and the size of an answer.
 #[derive(Debug, Args)]
@@ -33,7 +42,8 @@ impl Asking {
         table: impl FnOnce(&Value),
     ) -> Result<()> {
         let backend = place.open(Access::Read).await?;
-        let answer = backend.get(&self.path(path, parameters)).await?;
+        let parameters = by_id(&backend, parameters).await?;
+        let answer = backend.get(&self.path(path, &parameters)).await?;
         if self.json {
             output::json(&answer);
         } else {
@@ -54,6 +64,25 @@ impl Asking {
         let query: Vec<_> = said.collect();
         format!("{path}?{}", query.join("&"))
     }
+}
+
+/// The same parameters, with ids where names were said.
+async fn by_id<'a>(
+    backend: &Backend,
+    parameters: &[(&'a str, Option<String>)],
+) -> Result<Vec<(&'a str, Option<String>)>> {
+    let (mut names, mut by_id) = (Names::default(), Vec::with_capacity(parameters.len()));
+    for (parameter, said) in parameters {
+        let noun = NAMING.iter().find(|it| it.0 == *parameter).map(|it| it.1);
+        let said = match (noun, said) {
+            (Some(noun), Some(said)) => {
+                Some(names.find(backend, Among::Noun(noun), said).await?.id.to_string())
+            }
+            _ => said.clone(),
+        };
+        by_id.push((*parameter, said));
+    }
+    Ok(by_id)
 }
 
 /// Percent-encodes what may not stand in a query (RFC 3986, unreserved characters stay).

@@ -9,13 +9,14 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use events::Noun;
 use formats::export::{Format, lists::List};
-use uuid::Uuid;
 
 use super::{WrongUse, ask::escaped};
 use crate::{
-    backend::{Backend, Where},
+    backend::Where,
     installation::Access,
+    names::{Among, Names},
     output,
 };
 
@@ -67,7 +68,11 @@ impl Export {
         let format = self.checked_format()?;
         let backend = place.open(Access::Read).await?;
         let process = match &self.process {
-            Some(process) => Some(process_id(&backend, process).await?),
+            Some(process) => {
+                let among = Among::Noun(Noun::Process);
+                let found = Names::default().find(&backend, among, process).await?;
+                Some(found.id.to_string())
+            }
             None => None,
         };
         let bytes = backend.file(&self.path(format, process)).await?;
@@ -125,20 +130,4 @@ impl Export {
 /// A reader that has gone away is no failure.
 fn gone(error: std::io::Error) -> std::io::Result<()> {
     if error.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }
-}
-
-async fn process_id(backend: &Backend, said: &str) -> Result<String> {
-    if Uuid::parse_str(said).is_ok() {
-        return Ok(said.to_owned());
-    }
-    let processes = backend.list("processes").await?;
-    let mut named =
-        processes.iter().filter(|it| it["name"] == said).map(|it| output::text(&it["id"]));
-    match (named.next(), named.next()) {
-        (Some(id), None) => Ok(id),
-        (None, _) => Err(WrongUse(format!("there is no process `{said}`")).into()),
-        (Some(_), Some(_)) => {
-            Err(WrongUse(format!("several processes are called `{said}`: give the id")).into())
-        }
-    }
 }

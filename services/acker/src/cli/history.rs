@@ -29,8 +29,8 @@ pub(crate) struct History {
     /// Of one type of event
     #[arg(long = "type", value_name = "TYPE")]
     tag: Option<String>,
-    /// By or for this unit
-    #[arg(long, value_name = "ID")]
+    /// By or for this unit: its name or id
+    #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
     /// Recorded then or later
     #[arg(long, value_name = "TIME")]

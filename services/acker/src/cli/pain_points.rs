@@ -16,7 +16,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  acker pain-points --area coordination
+  acker pain-points --area coordination --taken-up false
+  acker pain-points --unit Einkauf
   acker pain-points --status resolved --at 2026-03-31")]
 pub(crate) struct PainPoints {
     /// In this area, or `unplaced`
@@ -25,20 +26,29 @@ pub(crate) struct PainPoints {
     /// Of this kind, or `unsorted`
     #[arg(long)]
     kind: Option<String>,
-    /// That this unit or a part of it has
-    #[arg(long, value_name = "ID")]
+    /// That this unit or a part of it has: its name or id
+    #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
     /// open, resolved or all
     #[arg(long)]
     status: Option<String>,
+    /// true: a community works on it; false: none does
+    #[arg(long, visible_alias = "taken_up")]
+    taken_up: Option<bool>,
     #[command(flatten)]
     asking: Asking,
 }
 
 impl PainPoints {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        let Self { area, kind, unit, status, asking } = self;
-        let parameters = [("area", area), ("kind", kind), ("unit", unit), ("status", status)];
+        let Self { area, kind, unit, status, taken_up, asking } = self;
+        let parameters = [
+            ("area", area),
+            ("kind", kind),
+            ("unit", unit),
+            ("status", status),
+            ("taken_up", taken_up.map(|it| it.to_string())),
+        ];
         asking.ask(place, "pain-points", &parameters, print).await?;
         Ok(ExitCode::SUCCESS)
     }

@@ -1,9 +1,6 @@
 //! Tables: all files together, because rows of one refer to rows of another.
 
-use std::{
-    collections::{HashMap, HashSet},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use formats::{
@@ -12,12 +9,12 @@ use formats::{
     source,
     tables::{Resolution, Seen, Tables, TablesReport},
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::Import;
 use crate::{
-    backend::{Backend, Refused},
+    backend::Backend,
+    names::{Among, Names},
     output,
 };
 
@@ -43,8 +40,11 @@ impl Import {
                 Kind::Xes | Kind::Csv | Kind::Model(_) => bail!("{} is not a table", told()),
             }
         }
-        let names = Names::read(backend).await?;
-        let (planned, report) = tables.plan(&|noun, name| names.resolve(noun, name));
+        let names = match backend {
+            Some(backend) => Names::of_all(backend).await?,
+            None => Names::default(),
+        };
+        let (planned, report) = tables.plan(&|noun, name| resolve(&names, noun, name));
         let lines: Vec<_> = planned.into_iter().map(|it| it.line).collect();
         let sent = self.carry_out(backend, &lines, actor).await?;
         let is_accepted = self.tell(lines.len(), sent.as_ref(), &report, || print(&report));
@@ -53,63 +53,22 @@ impl Import {
     }
 }
 
-/// What is there already, by noun and name.
-#[derive(Debug, Default)]
-struct Names(HashMap<(String, String), HashSet<Uuid>>);
-
-impl Names {
-    async fn read(backend: Option<&Backend>) -> Result<Self> {
-        let mut names = Self::default();
-        let Some(backend) = backend else { return Ok(names) };
-        for noun in ["sites", "units", "data-objects", "communities", "processes", "ideas"] {
-            for item in list(backend, noun).await? {
-                names.add(noun, "", &item);
-                if noun == "processes" {
-                    names.add_steps(backend, &item).await?;
-                }
-            }
-        }
-        for item in backend.list("pain-points?status=all").await? {
-            names.add("pain-points", "", &item);
-        }
-        Ok(names)
-    }
-
-    async fn add_steps(&mut self, backend: &Backend, process: &Value) -> Result<()> {
-        let id = process["id"].as_str().unwrap_or_default();
-        let process = backend.get(&format!("processes/{id}")).await?;
-        for step in process["steps"].as_array().into_iter().flatten() {
-            self.add("steps", &format!("{id}/"), step);
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, noun: &str, before: &str, item: &Value) {
-        let id = item["id"].as_str().and_then(|it| Uuid::parse_str(it).ok());
-        let called = ["name", "title", "text"].iter().find_map(|it| item[*it].as_str());
-        if let (Some(name), Some(id)) = (called, id) {
-            let key = (noun.to_owned(), format!("{before}{name}"));
-            self.0.entry(key).or_default().insert(id);
-        }
-    }
-
-    fn resolve(&self, noun: &str, name: &str) -> Resolution {
-        let ids = self.0.get(&(noun.to_owned(), name.to_owned()));
-        match ids.map(|it| (it.len(), it.iter().next())) {
-            Some((1, Some(id))) => Resolution::One(*id),
-            Some((many, _)) => Resolution::Ambiguous(many),
-            None => Resolution::None,
-        }
-    }
-}
-
-/// A list of a noun; empty where the server does not know the noun.
-async fn list(backend: &Backend, noun: &str) -> Result<Vec<Value>> {
-    match backend.list(noun).await {
-        Err(error) if error.downcast_ref::<Refused>().is_some_and(|it| it.0["status"] == 404) => {
-            Ok(Vec::new())
-        }
-        other => other,
+/// What a name means to a table: a noun, or a step as `<id of the process>/<name>`.
+fn resolve(names: &Names, noun: &str, name: &str) -> Resolution {
+    let (among, name) = match (noun, name.split_once('/')) {
+        ("steps", Some((process, step))) => match process.parse() {
+            Ok(process) => (Among::Steps(process), step),
+            Err(_) => return Resolution::None,
+        },
+        _ => match noun.parse() {
+            Ok(noun) => (Among::Noun(noun), name),
+            Err(_) => return Resolution::None,
+        },
+    };
+    match names.exactly(among, name) {
+        (1, Some(id)) => Resolution::One(id),
+        (0, _) | (_, None) => Resolution::None,
+        (many, _) => Resolution::Ambiguous(many),
     }
 }
 

@@ -1,0 +1,79 @@
+//! `acker ideas`: what would make it better, and where each idea stands.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::Value;
+
+use super::ask::Asking;
+use crate::{
+    backend::Where,
+    output::{self, Rows, Set, text},
+    words::Words,
+};
+
+/// List ideas, those that address most hours first.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  acker ideas --status open
+  acker ideas --unit Einkauf --area support
+  acker ideas --pain-point 'drei Excel-Listen'")]
+pub(crate) struct Ideas {
+    /// Where it stands: proposed, `decision_asked`, …; or open: what may still become something
+    #[arg(long)]
+    status: Option<String>,
+    /// In this area, or `unplaced`
+    #[arg(long)]
+    area: Option<String>,
+    /// Proposed for, asked of, tried by or adopted by this unit or a part of it: its name or id
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// That addresses this pain point: its id, or a part of its text
+    #[arg(long, value_name = "PAIN POINT", visible_alias = "pain_point")]
+    pain_point: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl Ideas {
+    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
+        let Self { status, area, unit, pain_point, asking } = self;
+        let parameters =
+            [("status", status), ("area", area), ("unit", unit), ("pain_point", pain_point)];
+        asking.ask(place, "ideas", &parameters, |answer| print(answer, words)).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print(answer: &Value, words: &Words) {
+    let columns = [
+        (words.hours_addressed, Set::Right),
+        (words.status, Set::Left),
+        (words.support, Set::Right),
+        (words.estimated, Set::Right),
+        (words.measured, Set::Right),
+        (words.what_would_be_better, Set::Left),
+    ];
+    let mut rows = Rows::new(&columns);
+    for item in answer["items"].as_array().into_iter().flatten() {
+        let benefit = &item["benefit"];
+        rows.row([
+            words.figure_of(&item["hours_addressed"]),
+            words.called(&text(&item["status"])).to_owned(),
+            text(&item["support"]),
+            words.figure_of(&benefit["estimated_hours_per_month"]),
+            words.figure_of(&benefit["measured_hours_per_month"]),
+            text(&item["title"]),
+        ]);
+    }
+    if rows.is_empty() {
+        output::answer(words.no_idea);
+        return;
+    }
+    rows.print();
+    if !answer["next"].is_null() {
+        output::answer(Words::filled(words.there_are_more, &["1000"]));
+    }
+}

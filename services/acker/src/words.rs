@@ -1,0 +1,171 @@
+//! The terminal's own sentences, for people who work in English or in German.
+//!
+//! Each is said in both languages beside each other, so that none can be missing in one.
+
+use clap::ValueEnum;
+use domain::effort::Language;
+use serde_json::Value;
+
+/// A language that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tongue {
+    /// Deutsch
+    De,
+    /// English
+    En,
+}
+
+macro_rules! words {
+    ($($key:ident: $english:literal, $german:literal;)+) => {
+        /// All sentences in one language. `{}` is filled in, in order.
+        #[derive(Debug)]
+        pub(crate) struct Words {
+            pub(crate) language: Language,
+            $(pub(crate) $key: &'static str,)+
+        }
+
+        static ENGLISH: Words = Words { language: Language::English, $($key: $english,)+ };
+        static GERMAN: Words = Words { language: Language::German, $($key: $german,)+ };
+
+        /// Each sentence in English and in German.
+        #[cfg(test)]
+        const PAIRS: &[(&str, &str, &str)] = &[$((stringify!($key), $english, $german),)+];
+    };
+}
+
+words! {
+    hours_a_month: "hours/month", "Std./Monat";
+    hours_addressed: "addresses h/month", "betrifft Std./Monat";
+    status: "status", "Stand";
+    support: "support", "dafür";
+    estimated: "estimated", "geschätzt";
+    measured: "measured", "gemessen";
+    what_would_be_better: "idea", "Verbesserungsidee";
+    what: "what", "was";
+    title: "about", "worum es geht";
+    owed_by: "by whom", "wer ist dran";
+    due: "due", "bis";
+    days: "days", "Tage";
+    score: "score", "Nähe";
+    kind: "kind", "Art";
+    says: "says", "Wortlaut";
+    where_it_is: "where", "wo";
+    because_of: "because of", "weil";
+    no_idea: "no such idea", "keine solche Idee";
+    nothing_waits: "nothing waits", "nichts wartet";
+    nothing_similar: "nothing says anything like it", "nichts sagt etwas Ähnliches";
+    there_are_more: "there are more: --limit N shows up to {}", "es gibt mehr: --limit N zeigt bis zu {}";
+    proposed: "proposed", "vorgeschlagen";
+    decision_asked: "decision asked", "Entscheidung erbeten";
+    asked_back: "asked back", "rückgefragt";
+    put_off: "put off", "zurückgestellt";
+    accepted: "accepted", "angenommen";
+    in_pilot: "in pilot", "im Versuch";
+    implemented: "implemented", "umgesetzt";
+    rejected: "rejected", "abgelehnt";
+    withdrawn: "withdrawn", "zurückgezogen";
+    open: "open", "offen";
+    resolved: "resolved", "behoben";
+    run: "run", "in Gebrauch";
+    pain_point: "pain point", "Schmerzpunkt";
+    idea: "idea", "Idee";
+    step: "step", "Schritt";
+    process: "process", "Prozess";
+    data_object: "data object", "Datenobjekt";
+    decision: "a decision", "eine Entscheidung";
+    answer: "an answer", "eine Antwort";
+    resubmission: "another look", "Wiedervorlage";
+    start: "a start", "der Anfang";
+    pilot_end: "the end of the trial", "das Ende des Versuchs";
+    measurement: "a measurement", "eine Messung";
+    goal: "a goal", "ein Ziel";
+}
+
+/// The sentences in the language that was asked for, else in that of the environment.
+pub(crate) fn of(asked: Option<Tongue>) -> &'static Words {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let environment = said.iter().filter_map(|it| std::env::var(it).ok()).find(|it| !it.is_empty());
+    let is_german = match asked {
+        Some(tongue) => tongue == Tongue::De,
+        None => environment.is_some_and(|it| it.to_lowercase().starts_with("de")),
+    };
+    if is_german { &GERMAN } else { &ENGLISH }
+}
+
+impl Words {
+    /// A sentence with its gaps filled.
+    pub(crate) fn filled(sentence: &str, gaps: &[&str]) -> String {
+        let mut parts = sentence.split("{}");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.zip(gaps).fold(first, |told, (part, gap)| told + gap + part)
+    }
+
+    /// A figure with one decimal, as it is written in this language.
+    pub(crate) fn figure(&self, value: f64) -> String {
+        let plain = format!("{value:.1}");
+        match self.language {
+            Language::English => plain,
+            Language::German => plain.replace('.', ","),
+        }
+    }
+
+    /// The same for a figure of an answer; a dash where it is not known.
+    pub(crate) fn figure_of(&self, value: &Value) -> String {
+        value.as_f64().map_or_else(|| "–".to_owned(), |it| self.figure(it))
+    }
+
+    /// What a key of the API is called; the key itself where it has no other name.
+    pub(crate) fn called<'a>(&'a self, key: &'a str) -> &'a str {
+        match key {
+            "proposed" => self.proposed,
+            "decision_asked" => self.decision_asked,
+            "asked_back" => self.asked_back,
+            "put_off" => self.put_off,
+            "accepted" => self.accepted,
+            "in_pilot" => self.in_pilot,
+            "implemented" => self.implemented,
+            "rejected" => self.rejected,
+            "withdrawn" => self.withdrawn,
+            "open" => self.open,
+            "resolved" => self.resolved,
+            "run" => self.run,
+            "pain_point" => self.pain_point,
+            "idea" => self.idea,
+            "step" => self.step,
+            "process" => self.process,
+            "data_object" => self.data_object,
+            "decision" => self.decision,
+            "answer" => self.answer,
+            "resubmission" => self.resubmission,
+            "start" => self.start,
+            "pilot_end" => self.pilot_end,
+            "measurement" => self.measurement,
+            "goal" => self.goal,
+            other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_has_the_same_gaps_in_both_languages_and_none_is_empty() {
+        for (key, english, german) in PAIRS {
+            assert_eq!(english.matches("{}").count(), german.matches("{}").count(), "{key}");
+            assert!(!english.trim().is_empty() && !german.trim().is_empty(), "{key}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_filled_in_order() {
+        assert_eq!(Words::filled("{} of {}.", &["2", "3"]), "2 of 3.");
+        assert_eq!(Words::filled("nothing", &[]), "nothing");
+    }
+
+    #[test]
+    fn figures_have_a_comma_in_german() {
+        assert_eq!((ENGLISH.figure(36.66), GERMAN.figure(36.66)), ("36.7".into(), "36,7".into()));
+    }
+}
