@@ -8,6 +8,7 @@ use crate::{
     area::Area,
     change::Change,
     ids::{ActorId, IdeaId, PainPointId, UnitId},
+    sketch::ChangeSketched,
     words::{Words, wordless},
 };
 
@@ -50,6 +51,8 @@ facts! {
         BenefitEstimated = "benefit_estimated" v 1,
         /// Somebody measured what it brought.
         BenefitMeasured = "benefit_measured" v 1,
+        /// A change was tried out for it, and not made.
+        ChangeSketched = "change_sketched" v 1,
         /// It is the same as another.
         Merged = "idea_merged" v 1,
         /// It is one of its own again.
@@ -380,6 +383,7 @@ impl Status {
             | Event::Adopted(_)
             | Event::BenefitEstimated(_)
             | Event::BenefitMeasured(_)
+            | Event::ChangeSketched(_)
             | Event::Merged(_)
             | Event::Unmerged(_) => self,
         }

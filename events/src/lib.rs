@@ -29,11 +29,13 @@ pub mod process;
 pub mod recorded;
 pub mod samples;
 pub mod site;
+pub mod sketch;
 pub mod step;
 pub mod stream;
 pub mod unit;
 pub mod words;
 pub mod working_hours;
+pub mod written;
 
 pub use actor::{Actor, ActorKind};
 pub use area::Area;

@@ -1,6 +1,7 @@
 //! One sample of every event: for documentation, golden files and tests.
 
 use jiff::{Timestamp, civil::date};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -22,7 +23,9 @@ use crate::{
     pain_point::{self, StepTarget, Target},
     process,
     recorded::{KeyUse, Origin},
-    site, step, unit,
+    site,
+    sketch::{ChangeSketched, ExpectedFigure, SketchedCommand},
+    step, unit,
     working_hours::{Interval, TimeOfDay, Weekday, WorkingHours},
 };
 
@@ -378,10 +381,23 @@ fn ideas() -> Vec<Event> {
                 how: "Strichliste".into(),
             }
             .into(),
+            sketched().into(),
             idea::Merged { into: IdeaId(id(72)) }.into(),
             idea::Unmerged {}.into(),
         ])
         .collect()
+}
+
+/// A hand-over revised in a sketch: with words, an id and figures in its body.
+fn sketched() -> ChangeSketched {
+    let body = json!({ "hand_over": id(51), "wait_hours": 2.5, "condition": "nur über 5.000 €" });
+    let command = "revise-hand-over".to_owned();
+    let noun = Noun::Process.path().to_owned();
+    let figure = "loop_delay_hours".to_owned();
+    ChangeSketched {
+        commands: vec![SketchedCommand { noun, id: id(31), command, body: body.into() }],
+        expected: vec![ExpectedFigure { figure, before: 90.0, after: 30.0 }],
+    }
 }
 
 fn proposals() -> Vec<Event> {

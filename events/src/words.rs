@@ -34,6 +34,11 @@ impl Words {
         }
     }
 
+    /// Words as they are written: a seal, else a text.
+    pub(crate) fn read(written: String) -> Self {
+        Seal::parse(&written).map_or_else(|| written.into(), Self::Erased)
+    }
+
     /// The text, or nothing where it was erased.
     pub fn as_str(&self) -> &str {
         self.text().unwrap_or_default()
@@ -110,7 +115,7 @@ impl<'de> Deserialize<'de> for Words {
             }
 
             fn visit_str<E: serde::de::Error>(self, written: &str) -> Result<Words, E> {
-                Ok(Seal::parse(written).map_or_else(|| written.into(), Words::Erased))
+                Ok(Words::read(written.to_owned()))
             }
         }
         deserializer.deserialize_str(Visitor)

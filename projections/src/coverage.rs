@@ -6,12 +6,18 @@
 
 mod answer;
 mod areas;
+mod change;
 mod evidence;
+mod gaps;
 mod ladder;
+mod one_community;
 mod survey;
 
-pub use answer::{AreaCoverage, CommunityCoverage, CoverageAnswer, Figure};
+pub use answer::{AreaCoverage, CommunityCoverage, CoverageAnswer, CoverageAt, Figure};
 pub use areas::{AreaItem, AreasAnswer, question};
+pub use change::{AreaChange, ChangeOf, CoverageChange, StandChange};
+pub use gaps::{Gap, NamedCommunity, Overlap, PainPointBrief};
+pub use one_community::{CommunityStands, Fit, OtherTaker, StandsIn, TakenUp, UnitWithPain};
 
 use std::collections::BTreeMap;
 

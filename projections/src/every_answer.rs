@@ -31,11 +31,23 @@ impl Projections {
             written("processes", &self.processes_answer()),
             written("logs", &self.logs_answer()),
             written("unresolved", &self.unresolved_answer()),
+            written("transparency lens", &self.transparency_lens()),
+            written("support lens", &self.support_lens()),
+            written("communication lens", &self.communication_lens()),
+            written("coordination lens", &self.coordination_lens()),
+            written("what if nothing happened", &self.what_if(&[], Level::Unit, now)),
         ];
         for level in [Level::Step, Level::Unit, Level::Site, Level::Region] {
             let query = LoopsQuery { level, ..LoopsQuery::default() };
             let answer = loops.answer(process_map, registry, query);
             answers.push(written(&format!("loops between {}s", level.key()), &answer));
+        }
+        for id in self.registry.communities().keys() {
+            let stands = self.community_stands(*id, now);
+            answers.push(written(&format!("coverage by {id}"), &stands));
+        }
+        for (id, _) in self.ideas.all() {
+            answers.push(written(&format!("idea {id}"), &self.idea_answer(id, now)));
         }
         for level in [map_answer::Level::Unit, map_answer::Level::Site] {
             let map = self.map_answer(MapQuestion::Level(level), |_| 0);

@@ -6,19 +6,23 @@
 mod answer;
 mod filter;
 mod joined;
+mod sketch;
 
 pub(crate) use answer::day_of;
 pub use answer::{
     Asked, Benefit, Decision, IdeaDetail, IdeaItem, IdeasAnswer, MeasurementItem, PilotItem,
 };
 pub use filter::{IdeaFilter, OfStatus, UnknownIdeaStatus};
+pub use sketch::{Compared, SketchItem};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
-    Event, Position, Recorded, Words,
+    Because, Event, Position, Recorded, Words,
     idea::{self, BenefitEstimated, BenefitMeasured, Event as What, Proposed, Status},
     ids::{ActorId, IdeaId, PainPointId, UnitId},
+    pain_point,
+    sketch::ChangeSketched,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -66,6 +70,18 @@ pub struct Idea {
     pub estimated: Option<BenefitEstimated>,
     /// What it brought, oldest first.
     pub measured: Vec<Measurement>,
+    /// The change that was sketched last.
+    pub sketched: Option<Sketch>,
+}
+
+/// A change that was tried out and kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// The commands, and what they were expected to change.
+    #[serde(with = "crate::kept")]
+    pub fact: ChangeSketched,
+    /// When that was.
+    pub said: Said,
 }
 
 /// A benefit that was measured.
@@ -87,10 +103,15 @@ pub struct Ideas {
     joined: BTreeMap<IdeaId, Idea>,
     merges: Merges<IdeaId>,
     addressing: BTreeMap<PainPointId, BTreeSet<IdeaId>>,
+    /// The events that name an idea as what led to them.
+    led_to: BTreeMap<IdeaId, BTreeSet<Position>>,
 }
 
 impl Ideas {
     pub(crate) fn apply(&mut self, event: &Recorded) {
+        for idea in leading_to(event) {
+            self.led_to.entry(idea).or_default().insert(event.position);
+        }
         let Event::Idea(what) = &event.event else { return };
         let id = IdeaId(event.stream.id);
         if let What::Proposed(it) = what {
@@ -153,6 +174,12 @@ impl Ideas {
         roots.into_iter().collect()
     }
 
+    /// The events that name an idea, or one that counts as it, as what led to them.
+    pub fn led_to(&self, id: IdeaId) -> BTreeSet<Position> {
+        let all = self.group(id).into_iter().filter_map(|it| self.led_to.get(&it));
+        all.flatten().copied().collect()
+    }
+
     /// The events behind an idea.
     pub fn evidence(&self, id: IdeaId) -> Option<BTreeSet<Position>> {
         Some(self.get(id)?.known.evidence.iter().copied().collect())
@@ -181,6 +208,7 @@ impl Idea {
             working: BTreeSet::new(),
             estimated: None,
             measured: Vec::new(),
+            sketched: None,
         }
     }
 
@@ -204,6 +232,9 @@ impl Idea {
             What::BenefitEstimated(it) => self.estimated = Some(it.clone()),
             What::BenefitMeasured(it) => {
                 self.measured.push(Measurement { fact: it.clone(), said: said(event) });
+            }
+            What::ChangeSketched(it) => {
+                self.sketched = Some(Sketch { fact: it.clone(), said: said(event) });
             }
             What::Implemented(it) => self.working.extend(&it.units),
             What::PilotStarted(it) => self.start_pilot(it),
@@ -231,6 +262,19 @@ impl Idea {
         matches!(what, What::DecisionAsked(_) | What::PutOff(_))
             || self.status.after(what) != self.status
     }
+}
+
+/// The ideas that an event names as what led to it.
+fn leading_to(event: &Recorded) -> impl Iterator<Item = IdeaId> {
+    let because = match event.origin.meta.because_of {
+        Some(Because::Idea(idea)) => Some(idea),
+        Some(Because::PainPoint(_) | Because::Duplicate(_)) | None => None,
+    };
+    let ended_by = match &event.event {
+        Event::PainPoint(pain_point::Event::Resolved(it)) => it.idea,
+        _ => None,
+    };
+    because.into_iter().chain(ended_by)
 }
 
 fn said(event: &Recorded) -> Said {

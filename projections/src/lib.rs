@@ -6,6 +6,7 @@
 pub mod comments;
 pub mod coverage;
 pub mod descriptions;
+pub mod difference;
 pub mod duplicates;
 mod every_answer;
 pub mod evidence;
@@ -15,6 +16,7 @@ pub mod history;
 pub mod ideas;
 mod kept;
 pub mod known;
+pub mod lenses;
 pub mod lists;
 pub mod loops;
 pub mod map_answer;
@@ -28,6 +30,7 @@ pub mod similar;
 #[cfg(test)]
 mod testing;
 pub mod waiting;
+pub mod what_if;
 
 use events::{Position, Recorded};
 use jiff::Timestamp;

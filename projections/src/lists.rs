@@ -27,13 +27,17 @@ use events::{
 };
 use uuid::Uuid;
 
-use crate::{Projections, registry::Known};
+use crate::{Projections, evidence::named_events, registry::Known};
 
 impl Projections {
     /// All positions behind `sites/{id}`, `units/{id}`, `communities/{id}`, `processes/{id}`, `steps/{id}`,
-    /// `hand-overs/{id}`, `data-objects/{id}`, `ideas/{id}` or `logs/{id}`; none where the key names nothing that is known.
+    /// `hand-overs/{id}`, `data-objects/{id}`, `ideas/{id}`, `ideas/{id}/led-to` or `logs/{id}`; none where the key names nothing that is known.
     pub fn list_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
         let (what, id) = of.split_once('/')?;
+        if let Some(id) = id.strip_suffix("/led-to").filter(|_| what == "ideas") {
+            let id = IdeaId(Uuid::parse_str(id).ok()?);
+            return self.ideas.get(id).map(|_| self.ideas.led_to(id));
+        }
         let id = Uuid::parse_str(id).ok()?;
         let Self { registry, process_map, .. } = self;
         match what {
@@ -55,8 +59,10 @@ impl Projections {
     /// All positions behind any key that the link of a figure carries.
     pub fn evidence_of(&self, of: &str) -> Option<BTreeSet<Position>> {
         let Self { process_map, registry, .. } = self;
-        self.coverage_evidence(of)
+        named_events(of, self.position())
+            .or_else(|| self.coverage_evidence(of))
             .or_else(|| self.list_evidence(of))
+            .or_else(|| self.lens_evidence(of))
             .or_else(|| self.loops.evidence(process_map, registry, of))
             .or_else(|| self.duplicates.evidence(process_map, registry, of))
     }

@@ -18,6 +18,7 @@ mod questions;
 mod rebuild;
 mod table;
 mod telling;
+mod what_if;
 
 use std::{env, process::ExitCode};
 
@@ -28,12 +29,13 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 6] = [
+const MEASUREMENTS: [Measurement; 7] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
     ("rebuild", rebuild::measure),
     ("answers", answers::measure),
+    ("what-if", what_if::measure),
     ("memory", memory::measure),
 ];
 
@@ -47,10 +49,11 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   bulk      100,000 commands over HTTP, beside a bare SQLite loop
   rebuild   folding the log again, beside only reading and decoding it
   answers   every question, on a short and on a long history
+  what-if   one command tried out, beside folding anew
   memory    what all projections take, for each event and for each step
 
   --quick     a twentieth of it: to see that it runs, not to measure
-  --events N  so many events for bulk, rebuild, answers and memory
+  --events N  so many events for bulk, rebuild, answers, what-if and memory
 ";
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what is asked for")]

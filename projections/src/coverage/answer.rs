@@ -8,6 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
+    change::CoverageChange,
+    gaps::{Gap, Overlap},
     ladder::{Climb, climbs, fresh_from},
     survey::{Reach, Surveyed},
 };
@@ -34,6 +36,25 @@ pub struct CoverageAnswer {
     pub note: Option<&'static str>,
     /// All thirteen, in order.
     pub areas: Vec<AreaCoverage>,
+    /// The areas with a gap, the one with the most uncovered hours first; none while too little is known.
+    pub gaps: Vec<Gap>,
+    /// Pain points on which communities work without a common manager, the dearest twenty.
+    pub overlaps: Vec<Overlap>,
+    /// What changed since an earlier moment, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<CoverageChange>,
+}
+
+/// Coverage at a moment, with all that it rests on: what later moments are compared with.
+#[derive(Debug, Clone)]
+pub struct CoverageAt {
+    /// The answer.
+    pub answer: CoverageAnswer,
+    /// After which event.
+    pub position: Position,
+    pub(super) survey: Vec<Surveyed>,
+    /// All events behind where a community stands.
+    pub(super) stands: Stands,
 }
 
 /// Pain points and what they cost.
@@ -87,34 +108,54 @@ pub struct CommunityCoverage {
     pub evidence: Evidence,
 }
 
+impl CoverageAt {
+    /// What pain points cost that nobody took up, each once, whatever areas they lie in.
+    pub(crate) fn uncovered_hours(&self) -> f64 {
+        added(self.survey.iter().filter(|it| it.reach == Reach::Uncovered))
+    }
+}
+
+type ByArea = BTreeMap<Area, Vec<CommunityCoverage>>;
+type Stands = BTreeMap<(Area, CommunityId), BTreeSet<Position>>;
+
 impl Projections {
     /// Coverage, where evidence of the twelve months before `now` counts.
     pub fn coverage_answer(&self, now: Timestamp) -> CoverageAnswer {
+        self.coverage_at(now).answer
+    }
+
+    /// Coverage, with all that it rests on.
+    pub fn coverage_at(&self, now: Timestamp) -> CoverageAt {
         let fresh_from = fresh_from(now);
+        let (mut by_area, stands) = self.communities_by_area(fresh_from);
         let survey = self.survey(fresh_from);
         let known = self.units_with_pain();
-        let mut communities = self.communities_by_area(fresh_from);
         let areas = Area::ALL.into_iter().map(|area| {
             let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(&area)).collect();
-            let communities = communities.remove(&area).unwrap_or_default();
+            let communities = by_area.remove(&area).unwrap_or_default();
             area_coverage(area, &lying, communities, known.is_enough())
         });
-        let areas = areas.collect();
+        let areas: Vec<_> = areas.collect();
         let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
-        CoverageAnswer {
+        let answer = CoverageAnswer {
             total_distinct: figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
             unplaced: figure(&unplaced, "areas/unplaced"),
             known,
             note: known.note(),
+            gaps: self.gaps(&areas, &survey),
+            overlaps: self.overlaps(&survey),
             areas,
-        }
+            since: None,
+        };
+        CoverageAt { answer, position: self.position(), survey, stands }
     }
 
-    /// Who stands where, the strongest first, those at rest last, then by id.
-    fn communities_by_area(&self, fresh_from: Timestamp) -> BTreeMap<Area, Vec<CommunityCoverage>> {
-        let mut by_area = BTreeMap::<Area, Vec<CommunityCoverage>>::new();
+    /// Who stands where, the strongest first, those at rest last, then by id; and all events behind it.
+    fn communities_by_area(&self, fresh_from: Timestamp) -> (ByArea, Stands) {
+        let (mut by_area, mut stand) = (ByArea::new(), Stands::new());
         for (id, climbs) in self.registry.communities().keys().map(|id| (*id, self.climbs(*id))) {
             for (area, climb) in climbs {
+                stand.insert((area, id), climb.evidence());
                 let stands = self.community_coverage(id, area, &climb, fresh_from);
                 by_area.entry(area).or_default().push(stands);
             }
@@ -122,7 +163,7 @@ impl Projections {
         for communities in by_area.values_mut() {
             communities.sort_by_key(|it| (it.rests, std::cmp::Reverse(it.strength), it.id));
         }
-        by_area
+        (by_area, stand)
     }
 
     pub(super) fn climbs(&self, community: CommunityId) -> BTreeMap<Area, Climb> {
@@ -132,7 +173,7 @@ impl Projections {
         climbs.unwrap_or_default()
     }
 
-    fn community_coverage(
+    pub(super) fn community_coverage(
         &self,
         id: CommunityId,
         area: Area,
@@ -157,7 +198,7 @@ fn area_coverage(
     communities: Vec<CommunityCoverage>,
     is_enough: bool,
 ) -> AreaCoverage {
-    let hours = |reach| added(lying.iter().filter(|it| it.reach == reach));
+    let hours = |reach| added(lying.iter().copied().filter(|it| it.reach == reach));
     let (uncovered, elsewhere) = (hours(Reach::Uncovered), hours(Reach::Elsewhere));
     let all = uncovered + elsewhere + hours(Reach::Covered);
     let gap_share = (all > 0.0).then(|| rounded(uncovered / all));
@@ -179,12 +220,12 @@ pub(super) fn figure(pain_points: &[&Surveyed], of: &str) -> Figure {
         pain_points.iter().flat_map(|it| &it.evidence).copied().collect();
     Figure {
         pain_points: pain_points.len(),
-        hours_per_month: rounded(added(pain_points.iter())),
+        hours_per_month: rounded(added(pain_points.iter().copied())),
         evidence: Evidence::new(&evidence, of),
     }
 }
 
 /// Hours together; of none, 0 and not the -0 that an empty sum of floats is.
-fn added<'a>(pain_points: impl Iterator<Item = &'a &'a Surveyed>) -> f64 {
+fn added<'a>(pain_points: impl Iterator<Item = &'a Surveyed>) -> f64 {
     pain_points.fold(0.0, |sum, it| sum + it.hours)
 }

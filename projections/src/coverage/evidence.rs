@@ -9,22 +9,33 @@ use events::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::gaps::{behind, is_uncovered_in};
 use crate::Projections;
 
 impl Projections {
-    /// All positions behind `areas/{area}`, `areas/unplaced`, `areas/all`, `coverage/{area}/{community}` or
-    /// `pain-points/{id}`; none where the key names nothing that is known.
+    /// All positions behind `areas/{area}`, `areas/unplaced`, `areas/all`, `gaps/{area}`, `overlaps/{id}`,
+    /// `coverage/{area}/{community}`, `pain-points/{id}` or `pain-points/{id}/taken-up`; none where the key names nothing that is known.
     pub fn coverage_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
         let (what, rest) = of.split_once('/')?;
         match what {
             "areas" => self.area_evidence(rest),
+            "gaps" => Some(self.gap_evidence(rest.parse().ok()?)),
+            "overlaps" => {
+                let id = PainPointId(uuid(rest)?);
+                self.is_overlapping(id).then(|| self.survey_evidence(id))
+            }
             "coverage" => {
                 let (area, community) = rest.split_once('/')?;
                 self.stands_evidence(area.parse().ok()?, CommunityId(uuid(community)?))
             }
             "pain-points" => {
-                let id = PainPointId(uuid(rest)?);
-                self.pain_points.get(id).map(|_| self.pain_points.evidence(id))
+                let (id, taken_up) = match rest.strip_suffix("/taken-up") {
+                    Some(id) => (PainPointId(uuid(id)?), true),
+                    None => (PainPointId(uuid(rest)?), false),
+                };
+                self.pain_points.get(id)?;
+                let own = || self.pain_points.evidence(id);
+                Some(if taken_up { self.survey_evidence(id) } else { own() })
             }
             _ => None,
         }
@@ -41,6 +52,12 @@ impl Projections {
             None => key == "all" || it.areas.is_empty(),
         });
         Some(lies_there.flat_map(|it| it.evidence.iter().copied()).collect())
+    }
+
+    fn gap_evidence(&self, area: Area) -> BTreeSet<Position> {
+        let survey = self.survey(Timestamp::MIN);
+        let uncovered: Vec<_> = survey.iter().filter(|it| is_uncovered_in(it, area)).collect();
+        behind(&uncovered)
     }
 
     fn stands_evidence(&self, area: Area, community: CommunityId) -> Option<BTreeSet<Position>> {

@@ -34,7 +34,7 @@ pub(super) fn climbs(standing: &Standing, all: &Projections) -> BTreeMap<Area, C
         for area in point.lies_in(&all.registry) {
             let rungs = &mut climbs.entry(area).or_default().rungs;
             rungs.push((TOOK_UP, *said));
-            rungs.extend(measured(point).map(|it| (MEASURED, it)));
+            rungs.extend(measured(point, all).map(|it| (MEASURED, it)));
             rungs.extend(&by_ideas);
         }
     }
@@ -45,7 +45,9 @@ pub(super) fn climbs(standing: &Standing, all: &Projections) -> BTreeMap<Area, C
 fn by_ideas(id: PainPointId, all: &Projections) -> Vec<(u8, Said)> {
     let ideas = all.ideas.addressing(&all.pain_point_ids(id));
     let rungs = ideas.into_iter().filter_map(|it| all.ideas.get(it)).flat_map(|idea| {
-        let accepted = matches!(idea.status, Status::Accepted | Status::InPilot);
+        // What was implemented was accepted before; it goes higher once somebody measured it.
+        let accepted =
+            matches!(idea.status, Status::Accepted | Status::InPilot | Status::Implemented);
         let measured = idea.measured.last().filter(|_| idea.status == Status::Implemented);
         let accepted = accepted.then_some((ACCEPTED, idea.moved));
         accepted.into_iter().chain(measured.map(|it| (MEASURED, it.said)))
@@ -53,11 +55,15 @@ fn by_ideas(id: PainPointId, all: &Projections) -> Vec<(u8, Said)> {
     rungs.collect()
 }
 
-fn measured(point: &PainPoint) -> impl Iterator<Item = Said> {
-    point
-        .resolutions()
-        .filter(|(_, it)| it.basis == Some(Basis::Measured))
-        .map(|(_, it)| Said { position: it.position, recorded: it.recorded })
+/// Endings of which somebody measured that they hold: by saying so, or by measuring what the idea brought
+/// that ended it.
+fn measured(point: &PainPoint, all: &Projections) -> impl Iterator<Item = Said> {
+    point.resolutions().filter_map(|(_, it)| {
+        if it.basis == Some(Basis::Measured) {
+            return Some(Said { position: it.position, recorded: it.recorded });
+        }
+        Some(all.ideas.get(it.fact.idea?)?.measured.last()?.said)
+    })
 }
 
 impl Climb {

@@ -15,6 +15,7 @@ use crate::{Projections, pain_points::PainPoint};
 /// An open pain point, as coverage sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Surveyed {
+    pub(super) id: PainPointId,
     pub(super) areas: BTreeSet<Area>,
     pub(super) hours: f64,
     pub(super) reach: Reach,
@@ -38,6 +39,7 @@ pub(super) enum Reach {
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
         let surveyed = |(id, point): (PainPointId, &PainPoint)| Surveyed {
+            id,
             areas: point.lies_in(&self.registry),
             hours: point.hours_per_month(&self.registry),
             reach: self.reach(id, fresh_from),
@@ -61,16 +63,20 @@ impl Projections {
     }
 
     /// Taken up by two or more communities without a common manager.
-    fn is_overlapping(&self, id: PainPointId) -> bool {
-        let takers = self.takers(id);
-        let mut managers = takers
-            .keys()
-            .filter_map(|it| self.coverage.standing(*it))
-            .map(|it| it.managers.keys().copied().collect::<BTreeSet<ActorId>>());
-        let common = managers.next().map(|first| {
-            managers.fold(first, |common, it| common.intersection(&it).copied().collect())
-        });
-        takers.len() >= 2 && common.is_none_or(|it| it.is_empty())
+    pub(super) fn is_overlapping(&self, id: PainPointId) -> bool {
+        let takers: Vec<_> = self.takers(id).into_keys().collect();
+        takers.len() >= 2 && !self.have_common_manager(&takers)
+    }
+
+    /// Whether somebody manages all of them.
+    pub(super) fn have_common_manager(&self, communities: &[CommunityId]) -> bool {
+        let managers = |it: &CommunityId| match self.coverage.standing(*it) {
+            Some(standing) => standing.managers.keys().copied().collect(),
+            None => BTreeSet::<ActorId>::new(),
+        };
+        let all = communities.iter().map(managers);
+        let common = all.reduce(|common, it| common.intersection(&it).copied().collect());
+        common.is_some_and(|it| !it.is_empty())
     }
 
     fn reach(&self, id: PainPointId, fresh_from: Timestamp) -> Reach {
@@ -85,7 +91,11 @@ impl Projections {
     }
 
     /// The representations by which a community speaks for a unit that has the pain point.
-    fn speaking_for(&self, community: CommunityId, id: PainPointId) -> impl Iterator<Item = Said> {
+    pub(super) fn speaking_for(
+        &self,
+        community: CommunityId,
+        id: PainPointId,
+    ) -> impl Iterator<Item = Said> {
         let units = self.coverage.standing(community).map(|it| &it.units);
         let backers = self.pain_points.get(id).into_iter().flat_map(PainPoint::open_units);
         backers.flat_map(move |backer| {
@@ -94,7 +104,7 @@ impl Projections {
         })
     }
 
-    fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
+    pub(super) fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
         let mut evidence = self.pain_points.evidence(id);
         for (community, said) in self.takers(id) {
             evidence.insert(said.position);

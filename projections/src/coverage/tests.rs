@@ -5,10 +5,12 @@ use events::{
     community::{
         AreaAddressed, AreaLeft, PainPointDropped, PainPointTakenUp, UnitLeft, UnitRepresented,
     },
-    ids::{CommunityId, PainPointId, UnitId},
+    idea,
+    ids::{CommunityId, IdeaId, PainPointId, UnitId},
     pain_point::{Backed, Logged, Reopened, Resolved},
     samples::id,
 };
+use jiff::civil::date;
 
 use super::*;
 use crate::known::KnownUnits;
@@ -24,6 +26,7 @@ const CIRCLE: CommunityId = CommunityId(id(71));
 const NETWORK: CommunityId = CommunityId(id(72));
 const LISTS: PainPointId = PainPointId(id(41));
 const SEALS: PainPointId = PainPointId(id(42));
+const IDEA: IdeaId = IdeaId(id(81));
 const SUPPORT: usize = 1;
 
 #[test]
@@ -118,6 +121,56 @@ fn without_a_third_of_the_units_reporting_nothing_is_called_a_gap() {
 }
 
 #[test]
+fn gaps_are_told_by_their_uncovered_hours_and_not_while_too_little_is_known() {
+    let told = organisation().tell(
+        SEALS.0,
+        Logged {
+            areas: vec![Area::Exchange],
+            unit: Some(TEAM),
+            hours: Some(monthly(40.0)),
+            ..pain_point("Allein")
+        },
+    );
+    let gaps = told.projections().coverage_answer(day(0)).gaps;
+    let areas: Vec<_> = gaps.iter().map(|it| (it.area, it.uncovered_hours)).collect();
+    assert_eq!(areas, [(Area::Exchange, 40.0), (Area::Support, 30.0)]);
+    assert_eq!(gaps[1].pain_points[0].id, LISTS);
+    let told = told.tell(id(13), unit("Vierte", None));
+    assert_eq!(told.projections().coverage_answer(day(0)).gaps, []);
+}
+
+#[test]
+fn an_overlap_names_the_pain_point_and_those_who_took_it_up() {
+    let told = organisation().tell(CIRCLE.0, took_up(LISTS)).tell(NETWORK.0, took_up(LISTS));
+    let overlaps = told.projections().coverage_answer(day(0)).overlaps;
+    assert_eq!(overlaps[0].pain_point.id, LISTS);
+    let names: Vec<_> =
+        overlaps[0].communities.iter().filter_map(|it| it.name.as_deref()).collect();
+    assert_eq!(names, ["Stammdaten", "Einkaufsnetz"]);
+}
+
+#[test]
+fn an_idea_that_was_implemented_is_step_three_until_somebody_measured_it() {
+    let told = with_an_idea(organisation().tell(CIRCLE.0, took_up(LISTS)));
+    assert_eq!(strength(&told, 0), Some((2, false)), "only proposed");
+    let told = told.tell(IDEA.0, idea::Accepted { reason: "Trägt sich".into() });
+    assert_eq!(strength(&told, 0), Some((3, false)));
+    let told = told.tell(IDEA.0, idea::Implemented { units: vec![TEAM] });
+    assert_eq!(strength(&told, 0), Some((3, false)));
+    assert_eq!(strength(&told.tell(IDEA.0, measured()), 0), Some((4, false)));
+}
+
+#[test]
+fn an_ending_by_an_idea_that_was_measured_is_step_four() {
+    let told = organisation().tell(CIRCLE.0, took_up(LISTS)).tell(IDEA.0, proposed(vec![]));
+    let over = Resolved { idea: Some(IDEA), ..resolved(vec![TEAM]) };
+    let told = told.tell(LISTS.0, over).tell(LISTS.0, Backed { unit: OTHER, hours: None });
+    assert_eq!(strength(&told, 0), Some((2, false)));
+    let told = told.tell(IDEA.0, idea::Implemented { units: vec![TEAM] }).tell(IDEA.0, measured());
+    assert_eq!(strength(&told, 0), Some((4, false)));
+}
+
+#[test]
 fn two_communities_on_one_open_pain_point_overlap() {
     let told = organisation().tell(CIRCLE.0, took_up(LISTS)).tell(NETWORK.0, took_up(LISTS));
     assert_eq!(support(&told, 0).overlap, 1);
@@ -146,7 +199,8 @@ fn every_link_leads_to_exactly_the_events_that_were_counted() {
     let areas = answer.areas.iter();
     let linked = areas
         .flat_map(|it| it.communities.iter().map(|it| &it.evidence).chain([&it.figure.evidence]))
-        .chain([&answer.unplaced.evidence, &answer.total_distinct.evidence]);
+        .chain([&answer.unplaced.evidence, &answer.total_distinct.evidence])
+        .chain(answer.gaps.iter().map(|it| &it.evidence));
     for evidence in linked {
         let of = evidence.evidence_link.split_once("of=").unwrap().1;
         let all = projections.coverage_evidence(of).unwrap();
@@ -212,6 +266,27 @@ fn organisation() -> Told {
 
 fn in_support(hours: f64) -> Logged {
     Logged { areas: vec![Area::Support], hours: Some(monthly(hours)), ..pain_point("Drei Listen") }
+}
+
+fn with_an_idea(told: Told) -> Told {
+    told.tell(IDEA.0, proposed(vec![LISTS]))
+}
+
+fn proposed(pain_points: Vec<PainPointId>) -> idea::Proposed {
+    idea::Proposed {
+        title: "Eine Liste".into(),
+        text: "Für alle".into(),
+        outcomes: vec![],
+        areas: vec![],
+        pain_points,
+        link: None,
+        language: None,
+    }
+}
+
+fn measured() -> idea::BenefitMeasured {
+    let (from, to) = (date(2026, 1, 1), date(2026, 1, 31));
+    idea::BenefitMeasured { hours_per_month: 9.0, from, to, how: "Strichliste".into() }
 }
 
 fn took_up(pain_point: PainPointId) -> PainPointTakenUp {

@@ -210,6 +210,7 @@ fn by_idea(event: &idea::Event) -> Told {
                 json!({ "hours_per_month": it.hours_per_month, "how": it.how }),
             )
         }
+        E::ChangeSketched(it) => vec![("sketch".to_owned(), json!(it.commands))],
         E::Merged(it) => vec![("merged_into".to_owned(), json!(it.into))],
         E::Unmerged(_) => vec![("merged_into".to_owned(), Value::Null)],
     }

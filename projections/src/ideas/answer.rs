@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Idea, IdeaFilter, Measurement};
+use super::{Idea, IdeaFilter, Measurement, SketchItem};
 use crate::{
     Projections,
     comments::CommentItem,
@@ -123,6 +123,8 @@ pub struct IdeaDetail {
     pub working: BTreeSet<UnitId>,
     /// Everything that was measured, oldest first.
     pub measurements: Vec<MeasurementItem>,
+    /// The change that was sketched last: what it was expected to change, and what really changed.
+    pub sketch: Option<SketchItem>,
     /// What people wrote below it.
     pub discussion: Vec<CommentItem>,
 }
@@ -215,6 +217,7 @@ impl Projections {
             }),
             working: it.working.clone(),
             measurements: it.measured.iter().map(measurement).collect(),
+            sketch: it.sketched.as_ref().map(|sketch| self.sketch_item(id, sketch)),
             discussion: self.comments_below(Noun::Idea, group.iter().map(|it| it.0)),
         })
     }

@@ -28,7 +28,7 @@ const BEN: ActorId = ActorId(id(2));
 fn an_idea_counts_what_the_open_pain_points_cost_that_it_addresses() {
     let item = detail(&told()).item;
     assert!((item.hours_addressed - 40.0).abs() < 1e-9);
-    let over = events::pain_point::Resolved {
+    let over = pain_point::Resolved {
         how: "Eine Liste".into(),
         units: vec![],
         idea: Some(ONE_LIST),
@@ -100,11 +100,7 @@ fn an_idea_lifts_whoever_took_up_its_pain_point_to_the_third_and_the_fourth_step
         .tell(ONE_LIST.0, Accepted { reason: "Trägt sich".into() });
     assert_eq!(strength(&accepted), 3);
     let implemented = accepted.tell(ONE_LIST.0, Implemented { units: vec![TEAM] });
-    assert_eq!(
-        strength(&implemented),
-        2,
-        "implemented without a measured effect is no fourth step"
-    );
+    assert_eq!(strength(&implemented), 3, "the fourth step takes a measured effect");
     assert_eq!(strength(&implemented.with_basis(Basis::Measured).tell(ONE_LIST.0, measured())), 4);
 }
 
@@ -144,7 +140,7 @@ fn a_new_title_shows_in_the_list() {
 }
 
 fn told() -> Told {
-    let costs = events::pain_point::Logged {
+    let costs = pain_point::Logged {
         unit: Some(TEAM),
         hours: Some(monthly(40.0)),
         kind: Some(events::kind::PainPointKind::DuplicatedData),

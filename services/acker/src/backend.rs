@@ -134,7 +134,7 @@ impl Backend {
         while !rest.is_empty() {
             let (bytes, count) = first_part(rest)?;
             let (part, others) = rest.split_at(count);
-            let answers = self.post_lines(bytes, actor).await?;
+            let answers = self.post_lines("commands", bytes, actor).await?;
             let mut read = answers.lines();
             for line in part {
                 let answer = read.next().context("the server ended before it had answered")?;
@@ -145,11 +145,21 @@ impl Backend {
         Ok(())
     }
 
-    async fn post_lines(&self, lines: Vec<u8>, actor: Option<Uuid>) -> Result<String> {
-        let path = "/api/v1/commands";
+    /// Asks what commands would change; `path` begins behind `/api/v1/`.
+    pub(crate) async fn try_out(
+        &self,
+        path: &str,
+        lines: Vec<u8>,
+        actor: Option<Uuid>,
+    ) -> Result<Value> {
+        Ok(serde_json::from_str(&self.post_lines(path, lines, actor).await?)?)
+    }
+
+    async fn post_lines(&self, path: &str, lines: Vec<u8>, actor: Option<Uuid>) -> Result<String> {
+        let path = format!("/api/v1/{path}");
         let (status, body) = match self {
             Self::Local { router, .. } => {
-                let request = Request::post(path)
+                let request = Request::post(&path)
                     .header("host", "localhost")
                     .header("content-type", "application/x-ndjson")
                     .header("acker-actor-kind", "import");

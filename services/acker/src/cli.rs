@@ -10,6 +10,7 @@ mod export;
 mod history;
 mod ideas;
 mod import;
+mod lens;
 mod loops;
 mod match_models;
 mod pain_points;
@@ -17,6 +18,7 @@ mod serve;
 mod similar;
 mod verify;
 mod waiting;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -68,6 +70,10 @@ enum Command {
     Loops(loops::Loops),
     /// Show which communities address which of the thirteen process areas
     Coverage(coverage::Coverage),
+    /// Answer the one question of a process area
+    Lens(lens::Lens),
+    /// Show what commands would change, without executing them
+    WhatIf(what_if::WhatIf),
     /// List what holds work up
     PainPoints(pain_points::PainPoints),
     /// List ideas, and where each stands
@@ -100,6 +106,8 @@ impl Cli {
             Command::Duplicates(it) => it.run(place).await,
             Command::Loops(it) => it.run(place).await,
             Command::Coverage(it) => it.run(place).await,
+            Command::Lens(it) => it.run(place).await,
+            Command::WhatIf(it) => it.run(place).await,
             Command::PainPoints(it) => it.run(place).await,
             Command::Ideas(it) => it.run(place, words).await,
             Command::Waiting(it) => it.run(place, words).await,

@@ -101,7 +101,35 @@ impl Asked {
         }
     }
 
-    fn finish(&self) -> Result<(), Problem> {
+    /// The earlier moment that an answer is compared with: `since`, or `since_position`.
+    pub(crate) fn since(&mut self) -> Result<Option<Moment>, Problem> {
+        let time = self.take_time("since")?.map(Moment::Time);
+        let position = self.take("since_position")?.map(|it| Moment::Position(Position(it)));
+        match (time, position) {
+            (Some(_), Some(_)) => {
+                Err(Problem::parameter("since", "cannot go with `since_position`"))
+            }
+            (time, position) => Ok(time.or(position)),
+        }
+    }
+
+    /// The question is only about now.
+    pub(crate) fn only_now(&self) -> Result<(), Problem> {
+        match self.moment {
+            Moment::Now => Ok(()),
+            Moment::Time(_) => Err(Problem::parameter("at", "is not a parameter of this question")),
+            Moment::Position(_) => {
+                Err(Problem::parameter("at_position", "is not a parameter of this question"))
+            }
+        }
+    }
+
+    /// Not before this position.
+    pub(crate) fn after(&self) -> Position {
+        self.after
+    }
+
+    pub(crate) fn finish(&self) -> Result<(), Problem> {
         match self.left.keys().next() {
             Some(name) => Err(Problem::parameter(name, "is not a parameter of this question")),
             None => Ok(()),

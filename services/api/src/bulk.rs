@@ -148,7 +148,7 @@ async fn send_line(line: &[u8], caller: &Caller, lines: &Lines) -> Result<(), En
     lines.send(read_line(line, caller)).await.map_err(|_| Ended)
 }
 
-fn read_line(line: &[u8], caller: &Caller) -> Result<Line, Problem> {
+pub(crate) fn read_line(line: &[u8], caller: &Caller) -> Result<Line, Problem> {
     if line.len() > limits::LINE {
         return Err(Problem::too_large(format!("a line has at most {} bytes", limits::LINE)));
     }

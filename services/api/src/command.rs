@@ -146,7 +146,7 @@ impl<S: Send + Sync> FromRequest<S> for CommandBody {
 
 /// A whole body. One that is too large is still taken in for a while, so that whoever sends it gets to read
 /// why it is refused.
-async fn whole(body: Body) -> Result<Bytes, Problem> {
+pub(crate) async fn whole(body: Body) -> Result<Bytes, Problem> {
     let (mut body, mut whole, mut seen) = (body.into_data_stream(), Vec::new(), 0);
     while let Some(frame) = body.next().await {
         let frame =
@@ -159,7 +159,7 @@ async fn whole(body: Body) -> Result<Bytes, Problem> {
         }
     }
     if seen > limits::BODY {
-        return Err(Problem::too_large(format!("a command has at most {} bytes", limits::BODY)));
+        return Err(Problem::too_large(format!("the body has at most {} bytes", limits::BODY)));
     }
     Ok(whole.into())
 }

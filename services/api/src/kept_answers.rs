@@ -119,7 +119,7 @@ impl KeptAnswers {
         lock(&self.kept).answers.get(key).filter(|it| it.asked == asked).cloned()
     }
 
-    async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
+    pub(crate) async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
         let waiting = Waiting::begin(&self.waiting)?;
         let turn = self.turns.acquire().await.map_err(|_| Problem::busy("the server stops"));
         drop(waiting);

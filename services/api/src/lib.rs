@@ -20,6 +20,7 @@ mod parse;
 mod problem;
 mod questions;
 mod serve;
+mod what_if;
 
 pub use problem::{Problem, WrongField};
 pub use serve::serve;
@@ -68,6 +69,7 @@ pub fn router(app: App) -> Router {
     let quick = questions::routes(&app)
         .merge(export::routes())
         .merge(commands)
+        .route(what_if::PATH, post(what_if::what_if))
         .merge(health::routes())
         .merge(openapi::routes())
         .layer(middleware::from_fn(guard::in_time));

@@ -10,6 +10,8 @@ pub const BODY_DISCARDED: usize = 16_000_000;
 pub const LINE: usize = 1_000_000;
 /// The largest bulk, in bytes.
 pub const BULK: usize = 64_000_000;
+/// Commands that are tried out at once.
+pub const TRIED: usize = 1_000;
 /// How long the headers of a request may take.
 pub const HEADER_TIME: Duration = Duration::from_secs(10);
 /// How long a body may say nothing.

@@ -46,6 +46,7 @@ pub fn document() -> Value {
         paths.insert(path, json!({ "get": operation(question, &mut schemas) }));
     }
     paths.insert(crate::export::PATH.to_owned(), crate::export::described());
+    paths.insert(crate::what_if::PATH.to_owned(), crate::what_if::described(&mut schemas));
     paths.insert("/api/v1/feed".to_owned(), feed());
     json!({
         "openapi": "3.1.0",
@@ -174,11 +175,11 @@ fn feed() -> Value {
     } })
 }
 
-fn json_of(schema: &schemars::Schema) -> Value {
+pub(crate) fn json_of(schema: &schemars::Schema) -> Value {
     json!({ "application/json": { "schema": schema } })
 }
 
-fn refused(schemas: &mut SchemaGenerator) -> Value {
+pub(crate) fn refused(schemas: &mut SchemaGenerator) -> Value {
     let problem = schemas.subschema_for::<Problem>();
     json!({ "description": "Refused; `type` says why.",
             "content": { "application/problem+json": { "schema": problem } } })

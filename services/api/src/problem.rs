@@ -158,7 +158,7 @@ impl From<Refusal> for Problem {
                 let title = "the idempotency key was used for something else";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused", title, detail)
             }
-            Refusal::Busy(_) => Self::busy(detail),
+            Refusal::Busy(_) | Refusal::Behind => Self::busy(detail),
             Refusal::Engine(error) => error.into(),
         }
     }

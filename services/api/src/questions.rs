@@ -7,6 +7,7 @@ mod event;
 mod evidence;
 mod history;
 mod ideas;
+mod lenses;
 mod lists;
 mod loops;
 pub(crate) mod map;
@@ -63,7 +64,12 @@ pub(crate) const TABLE: &[Question] = &[
     duplicates::DUPLICATES,
     loops::LOOPS,
     coverage::COVERAGE,
+    coverage::COMMUNITY_COVERAGE,
     areas::AREAS,
+    lenses::TRANSPARENCY,
+    lenses::SUPPORT,
+    lenses::COMMUNICATION,
+    lenses::COORDINATION,
     history::HISTORY,
     event::EVENT,
     evidence::EVIDENCE,

@@ -197,7 +197,7 @@ catalogue! {
     Idea(idea): + creates ProposeIdea, ReviseIdea, AddressPainPoint, SupportIdea, WithdrawSupport,
         CommentOnIdea, AskForDecision, AskBack, PutOffIdea, AcceptIdea, RejectIdea, WithdrawIdea,
         ReopenIdea, StartPilot, EndPilot, ImplementIdea, AdoptIdea, EstimateBenefit,
-        MeasureBenefit, MergeIdea, UnmergeIdea;
+        MeasureBenefit, SketchChange, MergeIdea, UnmergeIdea;
     Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue,
         BindActivity, Unbind;
     Duplicate(duplicate): + creates ConfirmDuplicate, + creates DismissDuplicate, WithdrawVerdict;

@@ -11,6 +11,7 @@ mod merge_idea;
 mod pilot;
 mod propose_idea;
 mod revise_idea;
+mod sketch_change;
 mod support_idea;
 mod withdraw_idea;
 
@@ -24,6 +25,7 @@ pub use merge_idea::{MergeIdea, UnmergeIdea};
 pub use pilot::{EndPilot, StartPilot};
 pub use propose_idea::ProposeIdea;
 pub use revise_idea::ReviseIdea;
+pub use sketch_change::SketchChange;
 pub use support_idea::{SupportIdea, WithdrawSupport};
 pub use withdraw_idea::{ReopenIdea, WithdrawIdea};
 
@@ -33,6 +35,7 @@ use events::{
     Noun,
     idea::{BenefitEstimated, BenefitMeasured, Event, Proposed, Status},
     ids::{ActorId, IdeaId, PainPointId, UnitId},
+    sketch::SketchedCommand,
 };
 use uuid::Uuid;
 
@@ -58,6 +61,8 @@ pub struct Idea {
     working: BTreeSet<UnitId>,
     estimated: Option<BenefitEstimated>,
     measured: Vec<BenefitMeasured>,
+    /// The commands that were sketched last.
+    sketched: Vec<SketchedCommand>,
     merged_into: Option<IdeaId>,
     comments: Comments,
 }
@@ -89,6 +94,7 @@ impl Aggregate for Idea {
             Event::Adopted(it) => drop(self.working.insert(it.unit)),
             Event::BenefitEstimated(it) => self.estimated = Some(it.clone()),
             Event::BenefitMeasured(it) => self.measured.push(it.clone()),
+            Event::ChangeSketched(it) => self.sketched.clone_from(&it.commands),
             Event::Merged(it) => self.merged_into = Some(it.into),
             Event::Unmerged(_) => self.merged_into = None,
             Event::DecisionAsked(_)

@@ -26,7 +26,7 @@ pub const CHUNK: usize = 512;
 const PART: usize = 64;
 
 /// One line as it was understood.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Line {
     /// What it is addressed to.
     pub stream: Stream,
@@ -67,6 +67,11 @@ impl Engine {
     }
 }
 
+/// Whether all in front of a command has to be durable first, and nothing behind it may be decided yet.
+fn goes_alone(command: &AnyCommand) -> bool {
+    takes_words(command) || matches!(command, AnyCommand::SketchChange(_))
+}
+
 /// One bulk on its way.
 struct Run<'a, P, A> {
     engine: &'a Engine,
@@ -104,7 +109,7 @@ impl<P: Send, A: FnMut(Outcome<P>) + Send> Run<'_, P, A> {
 
     async fn take(&mut self, line: Result<Line, P>) {
         let line = match line {
-            Ok(line) if takes_words(&line.command) => {
+            Ok(line) if goes_alone(&line.command) => {
                 self.finish().await;
                 let Line { stream, command, context } = line;
                 let done = self.engine.execute(stream, command, context).await;

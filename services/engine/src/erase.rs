@@ -100,6 +100,7 @@ impl Engine {
         self.erase(words).await?;
         self.states.clear();
         self.past.clear();
+        self.trials.clear();
         self.projector.rebuild().await?;
         self.generation.send_modify(|it| *it += 1);
         Ok(())

@@ -82,6 +82,9 @@ pub enum Refusal {
     /// Others were faster too often.
     #[error("`{0}` is being changed by many at once")]
     Busy(Stream),
+    /// The graphs have not caught up with the log, so that nothing can be foreseen yet.
+    #[error("the projections have not caught up yet")]
+    Behind,
     /// Something failed.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -120,6 +123,7 @@ impl Engine {
         if let Some(done) = self.done_before(&request).await? {
             return Ok(done);
         }
+        let request = Box::pin(self.foreseen(request)).await?;
         let sought = match self.sought(&request).await? {
             Some(Sought::There(words)) => words,
             Some(Sought::Gone(words)) => {
@@ -192,7 +196,7 @@ impl Engine {
         Ok(Some(Warning::moved(&what, target)))
     }
 
-    async fn state(&self, stream: Stream) -> Result<State, EngineError> {
+    pub(crate) async fn state(&self, stream: Stream) -> Result<State, EngineError> {
         let revision = self.directory.look(|it| it.revision(stream));
         self.states.load(stream, revision, &*self.parts.store).await
     }
@@ -303,6 +307,7 @@ impl Refusal {
             Self::Stale { .. } => "stale",
             Self::KeyReused => "key-reused",
             Self::Busy(_) => "busy",
+            Self::Behind => "behind",
             Self::Engine(_) => "failed",
         }
     }

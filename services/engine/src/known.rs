@@ -155,8 +155,13 @@ impl Known<'_> {
     fn nothing_may_lead_to(&self, stream: Stream, step: StepId) -> Result<(), Rejection> {
         let is_elsewhere = |process: ProcessId| process.0 != stream.id;
         let leading = self.references.leading_to(step);
-        let from_elsewhere = leading
-            .filter(|it| self.references.process_of_hand_over(*it).is_some_and(is_elsewhere));
+        let is_still_there = |process, id| {
+            self.pending_process(process).is_none_or(|pending| pending.has_hand_over(id))
+        };
+        let from_elsewhere = leading.filter(|it| {
+            let process = self.references.process_of_hand_over(*it);
+            process.is_some_and(|process| is_elsewhere(process) && is_still_there(process, *it))
+        });
         let ids: Vec<_> = from_elsewhere.map(|it| it.to_string()).collect();
         if ids.is_empty() { Ok(()) } else { Err(Rejection::StepInUse(ids)) }
     }

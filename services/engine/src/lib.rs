@@ -20,6 +20,7 @@ mod request;
 mod states;
 #[cfg(test)]
 mod tests;
+mod what_if;
 
 pub use execute::{Context, Done, Refusal, Told, Warning};
 pub use query::{Moment, QueryError, View};
@@ -38,6 +39,7 @@ use id_source::IdSource;
 use project::Projector;
 use query::Past;
 use states::States;
+use what_if::Trials;
 
 /// What every part needs: where events are kept, the time, and ids.
 #[derive(Debug, Clone)]
@@ -58,6 +60,7 @@ pub struct Engine {
     directory: Arc<Directory>,
     projector: Projector,
     past: Past,
+    trials: Trials,
     /// Words are taken away one after the other.
     forgetting: Mutex<()>,
     /// How often words were taken away: answers from before must not be given again.
@@ -95,10 +98,18 @@ impl Engine {
         let head = *parts.store.head().borrow();
         let graphs = fold(&*parts.store, Graphs::default(), head, progress).await?;
         let (directory, projector) = project::follow(Arc::clone(&parts.store), graphs);
-        let (states, past) = (States::default(), Past::default());
+        let (states, past, trials) = (States::default(), Past::default(), Trials::default());
         let (forgetting, generation) = (Mutex::default(), watch::Sender::default());
-        let engine =
-            Arc::new(Self { parts, states, directory, projector, past, forgetting, generation });
+        let engine = Arc::new(Self {
+            parts,
+            states,
+            directory,
+            projector,
+            past,
+            trials,
+            forgetting,
+            generation,
+        });
         let left_behind = engine.left_behind().await?;
         if !left_behind.is_empty() {
             engine.forget(&left_behind).await?;

@@ -1,12 +1,15 @@
 //! `acker coverage`: which communities address which areas.
 
+mod change;
+mod community;
+
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use super::ask::Asking;
+use super::{ask::Asking, what_if::list};
 use crate::{
     backend::Where,
     output::{self, Rows, Set, figure, text},
@@ -17,15 +20,47 @@ use crate::{
 /// Behind each community its step: 1 declared, 2 took up a pain point, 3 an idea of it accepted or in
 /// pilot, 4 measured effect. In brackets: older than twelve months, it rests.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  acker coverage --at 2026-03-31")]
+#[command(after_help = "\
+Examples:
+  acker coverage --at 2026-03-31
+  acker coverage --gaps                        what nobody works on, the most hours first
+  acker coverage --since 2026-03-31            what changed since the end of that day
+  acker coverage --community 'Papierloses Büro'  who else has its pain, and what would fit it")]
 pub(crate) struct Coverage {
+    /// Only the areas with a gap, and what nobody took up there
+    #[arg(long, conflicts_with_all = ["community", "since", "since_position"])]
+    gaps: bool,
+    /// One community, by its name or id: what it took up, who else has that, what would fit it
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["since", "since_position"])]
+    community: Option<String>,
+    /// What changed since this time, or since the end of this day: 2026-03-31
+    #[arg(long, value_name = "TIME", conflicts_with = "since_position")]
+    since: Option<String>,
+    /// What changed since right after this position
+    #[arg(long, value_name = "N")]
+    since_position: Option<u64>,
     #[command(flatten)]
     asking: Asking,
 }
 
 impl Coverage {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        self.asking.ask(place, "coverage", &[], print).await?;
+        let Self { gaps, community, since, since_position, asking } = self;
+        if let Some(name) = community {
+            let id = community::id_of(place, &name).await?;
+            let path = format!("communities/{id}/coverage");
+            asking.ask(place, &path, &[], community::print).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let has_since = since.is_some() || since_position.is_some();
+        let since_position = since_position.map(|it| it.to_string());
+        let parameters = [("since", since), ("since_position", since_position)];
+        let table = match (gaps, has_since) {
+            (true, _) => print_gaps,
+            (false, true) => change::print,
+            (false, false) => print,
+        };
+        asking.ask(place, "coverage", &parameters, table).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -41,7 +76,7 @@ fn print(answer: &Value) {
         ("communities", Set::Left),
     ];
     let mut rows = Rows::new(&columns);
-    for area in answer["areas"].as_array().into_iter().flatten() {
+    for area in list(&answer["areas"]) {
         let share = area["gap_share"].as_f64();
         rows.row([
             text(&area["area"]),
@@ -74,7 +109,7 @@ fn print(answer: &Value) {
 }
 
 fn communities(cells: &Value) -> String {
-    let cells = cells.as_array().into_iter().flatten().map(|cell| {
+    let cells = list(cells).iter().map(|cell| {
         let (name, strength) = (text(&cell["name"]), text(&cell["strength"]));
         if cell["rests"] == true {
             format!("{name} ({strength})")
@@ -83,4 +118,32 @@ fn communities(cells: &Value) -> String {
         }
     });
     cells.collect::<Vec<_>>().join("\n")
+}
+
+fn print_gaps(answer: &Value) {
+    let mut rows = Rows::new(&[
+        ("area", Set::Left),
+        ("uncovered h/month", Set::Right),
+        ("share", Set::Right),
+        ("what nobody took up", Set::Left),
+    ]);
+    for gap in list(&answer["gaps"]) {
+        let share = gap["gap_share"].as_f64().unwrap_or_default() * 100.0;
+        let points = list(&gap["pain_points"]).iter();
+        let points =
+            points.map(|it| format!("{} h  {}", figure(&it["hours_per_month"]), text(&it["text"])));
+        rows.row([
+            text(&gap["area"]),
+            figure(&gap["uncovered_hours"]),
+            format!("{share:.0} %"),
+            points.collect::<Vec<_>>().join("\n"),
+        ]);
+    }
+    if rows.is_empty() {
+        output::answer("no area has a gap, as far as anybody said");
+    } else {
+        rows.print();
+        output::answer("a pain point that lies in several areas stands in each");
+    }
+    output::known(answer, "report");
 }

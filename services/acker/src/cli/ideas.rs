@@ -1,5 +1,7 @@
 //! `acker ideas`: what would make it better, and where each idea stands.
 
+mod one;
+
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -18,9 +20,13 @@ use crate::{
 #[command(after_help = "\
 Examples:
   acker ideas --status open
+  acker ideas 'Ohne Freigabe'      one of them: expected beside happened
   acker ideas --unit Einkauf --area support
   acker ideas --pain-point 'drei Excel-Listen'")]
 pub(crate) struct Ideas {
+    /// One idea: its id, or a part of its title; with what was expected of it and what happened
+    #[arg(conflicts_with_all = ["status", "area", "unit", "pain_point"])]
+    idea: Option<String>,
     /// Where it stands: proposed, `decision_asked`, …; or open: what may still become something
     #[arg(long)]
     status: Option<String>,
@@ -39,7 +45,10 @@ pub(crate) struct Ideas {
 
 impl Ideas {
     pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
-        let Self { status, area, unit, pain_point, asking } = self;
+        let Self { idea, status, area, unit, pain_point, asking } = self;
+        if let Some(idea) = idea {
+            return one::show(place, &idea, &asking, words).await;
+        }
         let parameters =
             [("status", status), ("area", area), ("unit", unit), ("pain_point", pain_point)];
         asking.ask(place, "ideas", &parameters, |answer| print(answer, words)).await?;

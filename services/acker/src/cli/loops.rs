@@ -86,7 +86,7 @@ fn print(answer: &Value) {
     }
 }
 
-fn names(cycle: &Value) -> String {
+pub(super) fn names(cycle: &Value) -> String {
     let names: Vec<_> = cycle["member_names"].as_array().into_iter().flatten().map(text).collect();
     let first = names.first().cloned().unwrap_or_default();
     format!("{} → {first}", names.join(" → "))

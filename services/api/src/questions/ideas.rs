@@ -56,7 +56,17 @@ async fn idea(
 ) -> Result<Answer<IdeaDetail>, Problem> {
     let unknown = || Problem::unknown(format!("there is no idea `{id}`"));
     let parsed: Id = id.parse().map_err(|_| unknown())?;
-    let find = move |view: engine::View<'_>| view.projections.idea_answer(parsed.into(), view.now);
+    let find = move |view: engine::View<'_>| {
+        let id = parsed.into();
+        let answer = view.projections.idea_answer(id, view.now)?;
+        Some((answer, view.projections.idea_led_to(id)))
+    };
     let Answer { position, answer } = asked.answer(&app, find).await?;
-    Ok(Answer { position, answer: answer.ok_or_else(unknown)? })
+    let (mut answer, led_to) = answer.ok_or_else(unknown)?;
+    if let (Some(sketch), Some(led_to)) = (&mut answer.sketch, led_to)
+        && let Some(happened) = app.engine.happened(answer.item.id, led_to).await?
+    {
+        sketch.tell_what_happened(happened);
+    }
+    Ok(Answer { position, answer })
 }

@@ -55,6 +55,7 @@ fn allowed(event: &Event) -> &'static [Status] {
         | Event::SupportWithdrawn(_)
         | Event::BenefitEstimated(_)
         | Event::BenefitMeasured(_)
+        | Event::ChangeSketched(_)
         | Event::Merged(_)
         | Event::Unmerged(_) => &[],
     }
@@ -95,8 +96,8 @@ mod tests {
         AnyAggregate, AnyCommand,
         idea::{
             AcceptIdea, AdoptIdea, AskBack, AskForDecision, EndPilot, ImplementIdea,
-            MeasureBenefit, MergeIdea, ProposeIdea, PutOffIdea, RejectIdea, ReopenIdea, StartPilot,
-            SupportIdea, UnmergeIdea, WithdrawIdea, WithdrawSupport,
+            MeasureBenefit, MergeIdea, ProposeIdea, PutOffIdea, RejectIdea, ReopenIdea,
+            SketchChange, StartPilot, SupportIdea, UnmergeIdea, WithdrawIdea, WithdrawSupport,
         },
     };
 
@@ -187,6 +188,9 @@ mod tests {
             Event::BenefitMeasured(it) => vec![MeasureBenefit(it).into()],
             Event::Merged(it) => vec![MergeIdea(it).into()],
             Event::Unmerged(it) => vec![UnmergeIdea(it).into()],
+            Event::ChangeSketched(it) => {
+                vec![SketchChange { commands: it.commands, expected: vec![] }.into()]
+            }
             Event::Revised(_) | Event::PainPointAddressed(_) | Event::BenefitEstimated(_) => vec![],
         }
     }

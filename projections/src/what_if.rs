@@ -1,0 +1,129 @@
+//! What if: events that never happened, applied to a fork of the graphs, and what that changes.
+//!
+//! Invariant: the fork is thrown away with the answer. A figure rests on events of the log, named by
+//! their positions, and on lines of the what-if, named as `hypothetical`; never on both in one list.
+
+mod cycles;
+mod figures;
+mod work;
+
+pub use cycles::{ChangedLoop, LoopsChange};
+pub use figures::{Figure, FiguresChange};
+pub use work::{ChangedCluster, DuplicatesChange, PainPointChange, PainPointsChange};
+
+use events::{Event, Meta, Recorded, Stream, ids::EventId, recorded::Origin};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    Projections,
+    coverage::{ChangeOf, CoverageChange},
+    evidence::hypothetical,
+    known::KnownUnits,
+    loops::level::Level,
+};
+
+/// Things of each sort that are listed, at most: the dearest.
+const LISTED: usize = 20;
+
+/// What would happen by one line: to what, and what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// To what.
+    pub stream: Stream,
+    /// What.
+    pub event: Event,
+}
+
+/// What would change.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct WhatIfAnswer {
+    /// Units that perform a step of a process that is run.
+    pub known: KnownUnits,
+    /// Said where that is too little to rank anything.
+    pub note: Option<&'static str>,
+    /// Coordination loops.
+    pub loops: LoopsChange,
+    /// Duplicated work.
+    pub duplicates: DuplicatesChange,
+    /// What holds work up.
+    pub pain_points: PainPointsChange,
+    /// Who takes care of it.
+    pub coverage: CoverageChange,
+}
+
+impl Projections {
+    /// What would change if this happened now, one after the other.
+    pub fn what_if(&self, what: &[Happening], level: Level, now: Timestamp) -> WhatIfAnswer {
+        let after = self.after(what, now);
+        let known = self.on_the_map(());
+        let before = self.coverage_at(now);
+        WhatIfAnswer {
+            known: known.known,
+            note: known.note,
+            loops: cycles::change(self, &after, level),
+            duplicates: work::duplicates(self, &after),
+            pain_points: work::pain_points(self, &after),
+            coverage: after.coverage_change(&before, now, ChangeOf::Trial),
+        }
+    }
+
+    /// The graphs as they would be if this happened now.
+    pub(crate) fn after(&self, what: &[Happening], now: Timestamp) -> Self {
+        let mut fork = self.fork();
+        for happening in what {
+            fork.apply(&recorded(happening, now));
+        }
+        fork
+    }
+
+    /// A copy of all that the figures of a what-if are asked of. What is said below things, what is
+    /// alike in words and where in the log to look is not copied: no figure comes from there.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            registry: self.registry.clone(),
+            process_map: self.process_map.clone(),
+            duplicates: self.duplicates.clone(),
+            loops: self.loops.clone(),
+            pain_points: self.pain_points.clone(),
+            ideas: self.ideas.clone(),
+            descriptions: self.descriptions.clone(),
+            coverage: self.coverage.clone(),
+            position: self.position,
+            recorded: self.recorded,
+            ..Self::default()
+        }
+    }
+}
+
+/// As if it had been recorded, behind every position that there is.
+fn recorded(happening: &Happening, now: Timestamp) -> Recorded {
+    let Happening { line, stream, event } = happening;
+    let nobody = events::Actor {
+        id: events::ids::ActorId(uuid::Uuid::nil()),
+        kind: events::ActorKind::System,
+        unit: None,
+    };
+    let origin = Origin {
+        actor: nobody,
+        meta: Meta::default(),
+        correlation: uuid::Uuid::nil(),
+        causation: None,
+        key: None,
+    };
+    Recorded {
+        id: EventId(uuid::Uuid::nil()),
+        position: hypothetical(*line),
+        stream: *stream,
+        revision: 0,
+        recorded: now,
+        origin,
+        event: event.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

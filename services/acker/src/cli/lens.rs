@@ -1,0 +1,214 @@
+//! `acker lens`: what an area asks, answered from the graphs.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+use super::{ask::Asking, loops::names, what_if::list};
+use crate::{
+    backend::Where,
+    output::{self, Rows, Set, figure, text},
+};
+
+/// Answer the one question of a process area from the graphs.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  acker lens support        which duplicated work, duplicated data and loops cost most
+  acker lens coordination   what hand-overs between sites cost
+  acker lens communication  which paths run only top-down, which have no way back
+  acker lens transparency   where the same is run or described differently")]
+pub(crate) struct Lens {
+    /// The area
+    area: Area,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Area {
+    Support,
+    Coordination,
+    Communication,
+    Transparency,
+}
+
+impl Lens {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let (path, print): (_, fn(&Value)) = match self.area {
+            Area::Support => ("lenses/support", support),
+            Area::Coordination => ("lenses/coordination", coordination),
+            Area::Communication => ("lenses/communication", communication),
+            Area::Transparency => ("lenses/transparency", transparency),
+        };
+        let table = |answer: &Value| {
+            output::answer(text(&answer["question"]));
+            print(answer);
+            output::known(answer, "are on the map");
+        };
+        self.asking.ask(place, path, &[], table).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn support(answer: &Value) {
+    let columns = [("duplicated work", Set::Left), ("hours involved", Set::Right)];
+    let clusters = list(&answer["duplicated_work"]["dearest"]).iter();
+    table(&columns, clusters.map(|it| vec![joined(&it["members"]), figure(&it["hours_involved"])]));
+    let columns = [
+        ("data kept by hand", Set::Left),
+        ("in the stores", Set::Left),
+        ("hours involved", Set::Right),
+    ];
+    let data = list(&answer["duplicated_data"]["dearest"]).iter();
+    table(
+        &columns,
+        data.map(|it| {
+            let stores = list(&it["stores"]).iter().map(text).collect::<Vec<_>>().join("\n");
+            vec![text(&it["name"]), stores, figure(&it["hours_involved"])]
+        }),
+    );
+    let columns =
+        [("loop", Set::Left), ("kind", Set::Left), ("work h", Set::Right), ("delay h", Set::Right)];
+    let loops = list(&answer["loops"]["dearest"]).iter();
+    table(
+        &columns,
+        loops.map(|it| {
+            let (work, delay) = (&it["work_hours_per_month"], &it["delay_hours_per_month"]);
+            vec![names(it), text(&it["kind"]), figure(work), figure(delay)]
+        }),
+    );
+    let (work, data) = (&answer["duplicated_work"]["total"], &answer["duplicated_data"]);
+    let loops = &answer["loops"]["total"];
+    output::answer(format_args!(
+        "a month: {} h in duplicated work; {} h in steps that keep data twice; {} h work and {} h delay in loops; never added",
+        figure(&work["hours_involved"]),
+        figure(&data["hours_involved"]),
+        figure(&loops["work_hours_per_month"]),
+        figure(&loops["delay_hours_per_month"]),
+    ));
+}
+
+fn coordination(answer: &Value) {
+    let columns = [
+        ("from", Set::Left),
+        ("to", Set::Left),
+        ("by", Set::Left),
+        ("times", Set::Right),
+        ("work h", Set::Right),
+        ("delay h", Set::Right),
+        ("", Set::Left),
+    ];
+    let there = |it: &Value| format!("{} ({})", text(&it["unit_name"]), text(&it["site_name"]));
+    let hand_overs = list(&answer["hand_overs"]).iter();
+    table(
+        &columns,
+        hand_overs.map(|it| {
+            let must_stay = if it["required"] == true { "must stay" } else { "" };
+            vec![
+                there(&it["from"]),
+                there(&it["to"]),
+                text(&it["channel"]),
+                figure(&it["times_per_month"]),
+                figure(&it["work_hours_per_month"]),
+                figure(&it["delay_hours_per_month"]),
+                must_stay.to_owned(),
+            ]
+        }),
+    );
+    let total = &answer["total"];
+    output::answer(format_args!(
+        "{} hand-overs between sites: {} h work, {} h delay a month, never added; {} do not say how long they wait",
+        text(&total["hand_overs"]),
+        figure(&total["work_hours_per_month"]),
+        figure(&total["delay_hours_per_month"]),
+        text(&total["without_delay"]),
+    ));
+}
+
+fn communication(answer: &Value) {
+    for (what, paths) in [("only top-down", "only_top_down"), ("no way back", "no_way_back")] {
+        let columns = [
+            (what, Set::Left),
+            ("to", Set::Left),
+            ("hand-overs", Set::Right),
+            ("times", Set::Right),
+        ];
+        table(
+            &columns,
+            list(&answer[paths]).iter().map(|it| {
+                let (from, to) = (text(&it["from_name"]), text(&it["to_name"]));
+                vec![from, to, text(&it["hand_overs"]), figure(&it["times_per_month"])]
+            }),
+        );
+    }
+    output::answer(format_args!(
+        "{} paths of reports and information, {} downwards, {} upwards: {} run only top-down, {} have no way back recorded",
+        text(&answer["paths"]),
+        text(&answer["downwards"]),
+        text(&answer["upwards"]),
+        text(&answer["only_top_down_count"]),
+        text(&answer["no_way_back_count"]),
+    ));
+}
+
+fn transparency(answer: &Value) {
+    for (what, pairs) in [("variant", "variants"), ("alike, not declared", "alike")] {
+        let columns = [
+            (what, Set::Left),
+            ("of", Set::Left),
+            ("shared steps", Set::Right),
+            ("only here", Set::Right),
+            ("only there", Set::Right),
+        ];
+        table(
+            &columns,
+            list(&answer[pairs]).iter().map(|it| {
+                let named =
+                    |it: &Value| format!("{} ({})", text(&it["name"]), text(&it["owner_name"]));
+                vec![
+                    named(&it["a"]),
+                    named(&it["b"]),
+                    text(&it["shared_steps"]),
+                    text(&it["only_a_count"]),
+                    text(&it["only_b_count"]),
+                ]
+            }),
+        );
+    }
+    let columns =
+        [("not run as described", Set::Left), ("by", Set::Left), ("what differs", Set::Left)];
+    let disagreements = list(&answer["disagreements"]).iter();
+    table(
+        &columns,
+        disagreements.flat_map(|it| {
+            let process = text(&it["process"]["name"]);
+            let differs =
+                |by: &Value| vec![process.clone(), text(&by["unit_name"]), text(&by["text"])];
+            list(&it["disagrees"]).iter().map(differs).collect::<Vec<_>>()
+        }),
+    );
+    let columns = [("changed since", Set::Left), ("release", Set::Left), ("parts", Set::Right)];
+    table(
+        &columns,
+        list(&answer["changed_since_release"])
+            .iter()
+            .map(|it| vec![text(&it["process"]["name"]), text(&it["label"]), text(&it["changed"])]),
+    );
+}
+
+/// Nothing where there are no rows.
+fn table(columns: &[(&str, Set)], cells: impl Iterator<Item = Vec<String>>) {
+    let mut rows = Rows::new(columns);
+    cells.for_each(|it| rows.row(it));
+    if !rows.is_empty() {
+        rows.print();
+    }
+}
+
+fn joined(members: &Value) -> String {
+    let member = |it: &Value| format!("{} ({})", text(&it["name"]), text(&it["unit_name"]));
+    list(members).iter().map(member).collect::<Vec<_>>().join("\n")
+}

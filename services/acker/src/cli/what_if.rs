@@ -1,0 +1,156 @@
+//! `acker what-if`: what commands would change.
+
+use std::{fs, io::Read as _, path::PathBuf, process::ExitCode};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde_json::Value;
+
+use super::{WrongUse, loops::names};
+use crate::{
+    backend::Where,
+    installation::Access,
+    output::{self, Rows, Set, figure, text},
+};
+
+/// Show what commands would change, without executing them: loops, duplicated work, pain points, coverage.
+///
+/// The file holds commands as in bulk, one a line, or as `{"commands": […]}`. A line that would be refused
+/// is told, and the others are tried out without it. Nothing is stored.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example: what would end with a hand-over that no rule demands? With this in change.json:
+  {\"commands\": [{\"noun\": \"processes\", \"id\": \"ID\", \"command\": \"remove-hand-over\",
+                 \"body\": {\"hand_over\": \"ID\"}}]}
+ask:
+  acker what-if change.json --level site
+
+Exit code: 1 where a command would be refused.")]
+pub(crate) struct WhatIf {
+    /// The commands; `-` reads them from standard input
+    file: PathBuf,
+    /// Of loops: step, unit, site or region
+    #[arg(long, default_value = "unit")]
+    level: String,
+    /// The API's own JSON instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+impl WhatIf {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let lines = lines(&self.read()?)?;
+        let backend = place.open(Access::Read).await?;
+        let path = format!("what-if?level={}", super::ask::escaped(&self.level));
+        let answer = backend.try_out(&path, lines.into_bytes(), place.actor).await?;
+        for tried in list(&answer["commands"]).iter().filter(|it| !it["problem"].is_null()) {
+            let (line, detail) = (text(&tried["line"]), text(&tried["problem"]["detail"]));
+            output::say(format_args!("command {line} would be refused: {detail}"));
+        }
+        if self.json {
+            output::json(&answer);
+        } else {
+            print(&answer);
+        }
+        Ok(ExitCode::from(u8::from(answer["refused"] != 0)))
+    }
+
+    fn read(&self) -> Result<String> {
+        if self.file.as_os_str() == "-" {
+            let mut all = String::new();
+            std::io::stdin().read_to_string(&mut all)?;
+            return Ok(all);
+        }
+        fs::read_to_string(&self.file).with_context(|| format!("`{}`", self.file.display()))
+    }
+}
+
+/// Commands line by line, also where they stand in one list.
+fn lines(written: &str) -> Result<String> {
+    let listed = serde_json::from_str::<Value>(written).ok();
+    let listed = listed.as_ref().and_then(|it| it["commands"].as_array());
+    let lines = match listed {
+        Some(commands) => commands.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        None => written.to_owned(),
+    };
+    if lines.trim().is_empty() {
+        return Err(WrongUse("there is no command to try out".to_owned()).into());
+    }
+    Ok(lines)
+}
+
+fn print(answer: &Value) {
+    let columns = [
+        ("a month", Set::Left),
+        ("before", Set::Right),
+        ("after", Set::Right),
+        ("difference", Set::Right),
+    ];
+    let mut rows = Rows::new(&columns);
+    let (loops, duplicates) = (&answer["loops"], &answer["duplicates"]);
+    let mut row = |name: &str, it: &Value| rows.row(cells(name, it));
+    row("loops", &loops["cycles"]);
+    row("work in loops, h", &loops["work_hours_per_month"]);
+    row("delay in loops, h", &loops["delay_hours_per_month"]);
+    for money in list(&loops["money_per_month"]) {
+        row(&format!("money in loops, {}", text(&money["currency"])), money);
+    }
+    row("clusters of duplicated work", &duplicates["clusters"]);
+    row("hours involved", &duplicates["hours_involved"]);
+    row("avoidable hours", &duplicates["avoidable_hours"]);
+    row("open pain points", &answer["pain_points"]["pain_points"]);
+    row("hours of pain points", &answer["pain_points"]["hours_per_month"]);
+    for area in list(&answer["coverage"]["areas"]) {
+        if area["uncovered_hours"]["difference"] != 0.0 {
+            row(&format!("uncovered in {}, h", text(&area["area"])), &area["uncovered_hours"]);
+        }
+    }
+    rows.print();
+    print_loops(loops);
+    output::answer("nothing was stored; hours of different sorts are never added");
+    output::known(answer, "are on the map");
+}
+
+fn print_loops(loops: &Value) {
+    for (what, cycles) in [("gone", &loops["gone"]), ("new", &loops["new"])] {
+        for cycle in list(cycles) {
+            let costs = costs(cycle);
+            output::answer(format_args!(
+                "{what}: {} ({}, {costs})",
+                names(cycle),
+                text(&cycle["kind"])
+            ));
+        }
+    }
+    for changed in list(&loops["changed"]) {
+        let (before, after) = (&changed["before"], &changed["after"]);
+        output::answer(format_args!(
+            "changed: {}: {} before, {} after",
+            names(before),
+            costs(before),
+            costs(after)
+        ));
+    }
+    if loops["truncated"] == true {
+        output::answer(
+            "not all loops could be looked at: what is gone or new may only be out of sight",
+        );
+    }
+}
+
+fn costs(cycle: &Value) -> String {
+    let (work, delay) = (&cycle["work_hours_per_month"], &cycle["delay_hours_per_month"]);
+    format!("{} h work, {} h delay", figure(work), figure(delay))
+}
+
+/// A figure, before, after, and what lies between.
+pub(super) fn cells(name: &str, difference: &Value) -> [String; 4] {
+    let it = difference;
+    let sign = if it["difference"].as_f64().is_some_and(|it| it > 0.0) { "+" } else { "" };
+    let difference = format!("{sign}{}", figure(&it["difference"]));
+    [name.to_owned(), figure(&it["before"]), figure(&it["after"]), difference]
+}
+
+pub(super) fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
