@@ -1,15 +1,15 @@
-//! All distinct texts, as the words they consist of.
+//! All distinct texts, as the terms they consist of.
 
 use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    contrast::{Sides, Stance},
-    normalise::words,
+    judge::{STRICT, TERMS_MAX, are_opposed},
     query::{Probe, Query},
+    reading::Reader,
     score::{OPPOSED, cosine},
-    vocabulary::{self, Vocabulary, WordId},
+    vocabulary::{self, Vocabulary, Word, WordId, shared},
     weights::{Frozen, Weights},
 };
 
@@ -23,6 +23,7 @@ pub(crate) struct Corpus {
     pub(crate) slots: HashMap<Arc<[WordId]>, Slot>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) weights: Weights,
+    reader: Reader,
 }
 
 #[derive(Debug, Clone)]
@@ -32,14 +33,24 @@ pub(crate) struct Text {
     pub(crate) norm: u64,
 }
 
-/// The folded words of a text: what makes two texts the same.
-pub(crate) fn folded(text: &str) -> Vec<String> {
-    words(text).into_iter().map(|it| it.folded).collect()
+/// What is judged closely must share this much of the threshold at first sight.
+const HINT: f32 = 0.6;
+
+impl Text {
+    /// Short enough to be compared term by term.
+    pub(crate) fn is_label(&self) -> bool {
+        self.words.len() <= TERMS_MAX
+    }
 }
 
 impl Corpus {
     pub(crate) fn epoch(&self) -> u32 {
         self.weights.epoch()
+    }
+
+    /// The terms of a text: what makes two texts the same.
+    pub(crate) fn read(&mut self, text: &str) -> Vec<String> {
+        self.reader.read(text)
     }
 
     pub(crate) fn slot_of(&self, words: &[String]) -> Option<Slot> {
@@ -66,14 +77,19 @@ impl Corpus {
         let words: Arc<[WordId]> = words.iter().map(|it| vocabulary.add(it, weights)).collect();
         self.keep(slot, words);
         if self.weights.is_due(self.slots.len()) {
-            let texts = self.texts.iter().flatten().map(|it| &*it.words);
-            self.weights.open(self.slots.len(), self.vocabulary.counts(texts));
-            self.vocabulary.freeze(&self.weights);
-            self.measure_all();
+            self.weigh_anew();
         } else {
             self.measure(slot);
         }
         slot
+    }
+
+    /// Opens an epoch.
+    pub(crate) fn weigh_anew(&mut self) {
+        let texts = self.texts.iter().flatten().map(|it| &*it.words);
+        self.weights.open(self.slots.len(), self.vocabulary.counts(texts));
+        self.vocabulary.freeze(&self.weights);
+        self.measure_all();
     }
 
     pub(crate) fn keep(&mut self, slot: Slot, words: Arc<[WordId]>) {
@@ -105,39 +121,44 @@ impl Corpus {
 
     pub(crate) fn score(&self, a: Slot, b: Slot) -> f32 {
         let (Some(of_a), Some(of_b)) = (self.get(a), self.get(b)) else { return 0.0 };
+        if of_a.is_label() && of_b.is_label() {
+            return STRICT.score(&self.terms(of_a), &self.terms(of_b));
+        }
         let mut product = 0_u64;
         for (x, y) in of_a.words.iter().flat_map(|&x| of_b.words.iter().map(move |&y| (x, y))) {
-            product = product.saturating_add(self.vocabulary.shared(x, y));
+            let (x, y) = (self.vocabulary.word(x), self.vocabulary.word(y));
+            product = product.saturating_add(shared(x, y));
         }
-        let cosine = cosine(product, of_a.norm, of_b.norm);
-        if self.stance(of_a).is_opposed_to(self.sides(of_b)) { cosine.min(OPPOSED) } else { cosine }
+        self.by_all_words(product, of_a, of_b)
     }
 
-    pub(crate) fn stance(&self, text: &Text) -> Stance<'_> {
-        Stance::new(self.sides(text).collect())
+    /// Of texts that are longer than labels.
+    pub(crate) fn by_all_words(&self, product: u64, a: &Text, b: &Text) -> f32 {
+        let score = cosine(product, a.norm, b.norm);
+        let is_lower = score > OPPOSED && are_opposed(&self.terms(a), &self.terms(b));
+        if is_lower { OPPOSED } else { score }
     }
 
-    pub(crate) fn sides(&self, text: &Text) -> impl Iterator<Item = (&str, Sides)> + Clone {
-        text.words.iter().map(|&it| self.vocabulary.word(it)).map(|it| (&*it.text, it.sides))
+    pub(crate) fn terms(&self, text: &Text) -> Vec<&Word> {
+        text.words.iter().map(|it| self.vocabulary.word(*it)).collect()
     }
 
-    /// The texts at or above the threshold that share anything with the words, in no order. Each
-    /// word is looked at once, and each text once: in proportion to what there is.
-    pub(crate) fn near(&self, words: &[String], threshold: f32) -> Vec<(Slot, f32)> {
-        let query = Query::new(words, &self.vocabulary, &self.weights);
+    /// The texts at or above the threshold that share anything with the terms, in no order. Each
+    /// term is looked at once, and each text once: in proportion to what there is.
+    pub(crate) fn near(&self, terms: &[String], threshold: f32) -> Vec<(Slot, f32)> {
+        let query = Query::new(terms, &self.vocabulary, &self.weights);
         let sums = query.sums(&self.vocabulary);
         let mut near = Vec::new();
         for (slot, text) in (0..).zip(&self.texts) {
             let Some(text) = text else { continue };
             let product =
                 text.words.iter().fold(0, |sum: u64, &it| sum.saturating_add(sums[it as usize]));
-            let mut score = cosine(product, query.norm, text.norm);
-            if product == 0 || score < threshold {
+            let by_all = cosine(product, query.norm, text.norm);
+            if product == 0 || by_all < threshold * HINT {
                 continue;
             }
-            if query.stance.is_opposed_to(self.sides(text)) {
-                score = score.min(OPPOSED);
-            }
+            let is_label = terms.len() <= TERMS_MAX && text.is_label();
+            let score = query.score(&self.terms(text), (!is_label).then_some(by_all));
             if score >= threshold {
                 near.push((slot, score));
             }
@@ -200,7 +221,7 @@ impl Corpus {
             corpus.keep(slot, words.into());
         }
         corpus.measure_all();
-        let is_used = |word: &vocabulary::Word| word.is_frozen || !word.texts.is_empty();
+        let is_used = |word: &Word| word.is_frozen || !word.texts.is_empty();
         let is_whole = corpus.vocabulary.iter().all(|it| is_used(it.1))
             && (corpus.epoch() > 0 || corpus.slots.is_empty());
         is_whole.then_some(corpus)

@@ -1,11 +1,23 @@
 //! Trigrams of a word with a gap before and after it, so that beginnings and ends count and the
 //! parts of a compound are found again.
 
-/// Three characters in one number, 21 bits each.
+use crate::lexicon::ConceptId;
+
+/// Three characters in one number, 21 bits each; or a concept, with the highest bit.
 pub(crate) type Gram = u64;
 
+const CONCEPT: Gram = 1 << 63;
+
+/// Of a term.
+pub(crate) fn features(term: &str, concept: Option<ConceptId>) -> Vec<Gram> {
+    match concept {
+        Some(concept) => vec![CONCEPT | Gram::from(concept)],
+        None => grams(term.trim_start_matches('!')),
+    }
+}
+
 /// As many as the word has characters.
-pub(crate) fn grams(folded: &str) -> Vec<Gram> {
+fn grams(folded: &str) -> Vec<Gram> {
     let padded: Vec<u64> =
         [' '].into_iter().chain(folded.chars()).chain([' ']).map(u64::from).collect();
     padded.windows(3).map(|it| (it[0] << 42) | (it[1] << 21) | it[2]).collect()

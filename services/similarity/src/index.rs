@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{self, Corpus, Slot, folded};
+use crate::{
+    corpus::{self, Corpus, Slot},
+    reading::Reader,
+};
 
 /// Texts that read the same once normalised are held once, whatever their number.
 #[derive(Debug, Clone)]
@@ -47,7 +50,7 @@ impl<Id: Copy + Ord> Index<Id> {
     }
 
     pub(crate) fn replace(&mut self, id: Id, text: &str) -> Change {
-        let words = folded(text);
+        let words = self.corpus.read(text);
         let known = self.corpus.slot_of(&words);
         if known.is_some() && known == self.slot(id) {
             return Change::default();
@@ -116,7 +119,8 @@ impl<Id: Copy + Ord> Index<Id> {
     /// that score at least the threshold, the most alike first, then by id. Why they are alike,
     /// `reasons::reasons` says of both texts.
     pub fn search(&self, text: &str, threshold: f32, limit: usize) -> Vec<(Id, f32)> {
-        let mut found = self.ids(self.corpus.near(&folded(text), threshold).into_iter());
+        let mut found =
+            self.ids(self.corpus.near(&Reader::default().read(text), threshold).into_iter());
         found.truncate(limit);
         found
     }
@@ -212,7 +216,7 @@ mod tests {
     fn finds_who_says_the_same_and_the_most_alike_first() {
         let mut index = Index::default();
         index.put(1, "Lieferantendaten prüfen");
-        index.put(2, "Prüfung der Lieferantendaten");
+        index.put(2, "Prüfung der Lieferantendaten im ERP");
         index.put(3, "LIEFERANTEN-DATEN PRÜFEN");
         index.put(4, "Urlaub beantragen");
         let similar = index.similar_to(1, ALIKE);

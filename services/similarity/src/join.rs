@@ -11,9 +11,8 @@ use std::{collections::HashMap, thread};
 use crate::{
     corpus::{Corpus, Slot},
     links::{LEADING_MAX, Rule, Sums},
-    pairs::near::{NEAR_MAX, Near},
+    pairs::near::Near,
     query::Probe,
-    score::cosine,
     vocabulary::WordId,
 };
 
@@ -85,9 +84,8 @@ struct Plan<'a> {
     corpus: &'a Corpus,
     rule: Rule,
     like: Vec<Vec<WordId>>,
-    /// The words of each text, and the square of its length.
+    /// The words of each text.
     words: Lists<WordId>,
-    norms: Vec<u64>,
     /// The leading words of each text.
     leading: Lists<WordId>,
     /// The texts that each word leads, those of the fewest leading words first.
@@ -123,7 +121,6 @@ impl<'a> Plan<'a> {
             leading.push(text.iter().flat_map(|it| corpus.leading(it)));
             words.push(text.iter().flat_map(|it| it.words.iter().copied()));
         }
-        let norms = corpus.texts.iter().map(|it| it.as_ref().map_or(0, |it| it.norm)).collect();
         let texts = led(&leading, corpus.texts.len(), corpus.vocabulary.len());
         let mut keyed = Vec::new();
         for (slot, place) in (0_u32..).zip(0..corpus.texts.len()) {
@@ -142,7 +139,7 @@ impl<'a> Plan<'a> {
             start += same.len();
         }
         let paired = keyed.into_iter().map(|it| it.1).collect();
-        Self { corpus, rule, like, words, norms, leading, texts, pairs, paired }
+        Self { corpus, rule, like, words, leading, texts, pairs, paired }
     }
 
     fn led_by_both(&self, pair: (WordId, WordId, usize)) -> &[Slot] {
@@ -219,7 +216,7 @@ impl<'a> Search<'a> {
                 Some(needed) => self.meet_by_two(slot, leading, (needed, others)),
             }
         }
-        let near = self.nearest(slot);
+        let near = self.nearest();
         for word in self.marked.drain(..) {
             self.bits[word as usize] = 0;
         }
@@ -278,45 +275,31 @@ impl<'a> Search<'a> {
             return;
         }
         *met = slot;
-        let Plan { words, norms, .. } = self.plan;
-        let product = self.probe.product(words.of(other as usize));
-        let score = cosine(product, norms[slot as usize], norms[other as usize]);
-        if score >= self.plan.rule.threshold {
+        let Plan { corpus, words, rule, leading, .. } = self.plan;
+        let others = leading.of(other as usize);
+        let mut bits = [0; LEADING_MAX];
+        for (bits, &word) in bits.iter_mut().zip(others) {
+            *bits = self.bits[word as usize];
+        }
+        let count = leading.of(slot as usize).len();
+        if !rule.are_partners(count, &bits[..others.len()]) {
+            return;
+        }
+        let (Some(text), Some(of_other)) = (corpus.get(slot), corpus.get(other)) else { return };
+        let score = if text.is_label() && of_other.is_label() {
+            corpus.score(slot, other)
+        } else {
+            corpus.by_all_words(self.probe.product(words.of(other as usize)), text, of_other)
+        };
+        if score >= rule.threshold {
             self.found.push((other, score));
         }
     }
 
-    /// The most alike are looked at first, and no more than are kept.
-    fn nearest(&mut self, slot: Slot) -> Near {
-        let Plan { corpus, rule, leading, .. } = self.plan;
-        let mut near = Vec::new();
-        let Some(text) = corpus.get(slot) else { return Near::default() };
-        let stance = corpus.stance(text);
-        self.found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
-        let count = leading.of(slot as usize).len();
-        let mut is_clipped = false;
-        for same in self.found.chunk_by(|a, b| a.1.total_cmp(&b.1).is_eq()) {
-            let from = near.len();
-            for &(other, score) in same {
-                let Some(of_other) = corpus.get(other) else { continue };
-                let others = leading.of(other as usize);
-                let mut bits = [0; LEADING_MAX];
-                for (bits, &word) in bits.iter_mut().zip(others) {
-                    *bits = self.bits[word as usize];
-                }
-                let is_opposed = || stance.is_opposed_to(corpus.sides(of_other));
-                if rule.are_partners(count, &bits[..others.len()]) && !is_opposed() {
-                    near.push((other, score));
-                }
-            }
-            near[from..].sort_unstable_by(|a, b| corpus.by_text(a.0, b.0));
-            if near.len() > NEAR_MAX {
-                is_clipped = true;
-                break;
-            }
-        }
-        near.truncate(NEAR_MAX);
-        near.shrink_to_fit();
-        Near { texts: near, is_clipped }
+    /// The most alike, and no more than are kept.
+    fn nearest(&mut self) -> Near {
+        let corpus = self.plan.corpus;
+        self.found.sort_unstable_by(|&a, &b| corpus.by_score(a, b));
+        Near::of(&self.found)
     }
 }

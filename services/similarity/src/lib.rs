@@ -6,16 +6,21 @@
 //! clusters, however often they were asked for in between; nothing ever compares all pairs.
 
 pub mod cluster;
+mod compounds;
 mod contrast;
 mod corpus;
 mod grams;
 pub mod index;
 mod join;
+mod judge;
+pub mod language;
+mod lexicon;
 mod links;
 pub mod matching;
 mod normalise;
 pub mod pairs;
 mod query;
+mod reading;
 pub mod reasons;
 pub mod score;
 mod stop_words;

@@ -1,15 +1,14 @@
 //! Which words are alike, and which texts may be partners because of it.
 //!
 //! Texts are partners only if enough words of the one are like words of the other, each like one
-//! of its own: as many as it takes to reach the threshold `t` where all words count the same and
-//! those that are not alike are so by `u` on the whole; between two texts of `n` words each,
-//! `k + (n - k) u >= n t`. Whether words are alike is frozen with the epoch, so that partners do not
+//! of its own: as many as it takes to reach the threshold. Whether words are alike is frozen with the epoch, so that partners do not
 //! depend on when somebody looks for them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     corpus::{Corpus, Text},
+    lexicon::lexicon,
     score::{OPPOSED, cosine},
     vocabulary::{Vocabulary, WordId, add},
 };
@@ -24,11 +23,8 @@ const CROWD_MIN: usize = 32;
 /// like hundreds of others.
 const ALIKE_IN_A_CROWD: f32 = 0.85;
 
-/// How alike words may be that are not held to be alike, on the whole.
-const UNLIKE: f32 = 0.3;
-
 /// How much more than the others the words may count that two texts share.
-const UNEVEN: f32 = 1.25;
+const UNEVEN: f32 = 1.6;
 
 /// So many words that are alike are enough for any text.
 const LINKS_MAX: usize = 4;
@@ -83,6 +79,10 @@ impl Rule {
                 like.push((other, likeness));
             }
         }
+        for cognate in of_word.concept.into_iter().flat_map(|it| lexicon().cognates(it)) {
+            let known = vocabulary.id(&lexicon().concept(*cognate).term);
+            like.extend(known.map(|it| (it, 1.0)));
+        }
         (like, crowd > CROWD_MIN)
     }
 
@@ -91,16 +91,18 @@ impl Rule {
         likeness >= if is_crowded { ALIKE_IN_A_CROWD.max(self.alike) } else { self.alike }
     }
 
-    /// How many words of a text of so many leading words must be like words of another; nothing
-    /// where they are too few to be partners.
+    /// How many words of a text of so many leading words must be like words of another, so that the
+    /// score can reach the threshold where they weigh more than the others; nothing where they are
+    /// too few to be partners.
     pub(crate) fn links_needed(self, words: usize, others: usize) -> Option<usize> {
         let fewer = words.min(others);
-        let needed = self.threshold * ((words * others) as f32).sqrt();
-        if needed > fewer as f32 * UNEVEN {
-            return None;
-        }
-        let needed = (needed - UNLIKE * fewer as f32) / (1.0 - UNLIKE) - 0.1;
-        (1..LINKS_MAX.min(fewer)).find(|&it| it as f32 >= needed).or(Some(LINKS_MAX.min(fewer)))
+        let reaches = |links: usize| {
+            let shared = UNEVEN * links as f32;
+            let (a, b) = ((words - links) as f32, (others - links) as f32);
+            shared / (shared + f32::midpoint(a, b) + a.min(b) / 2.0) >= self.threshold
+        };
+        let needed = (1..=fewer).find(|&it| reaches(it))?;
+        Some(needed.min(LINKS_MAX))
     }
 
     /// Whether a text of so many leading words and another are partners; by each leading word of
@@ -184,13 +186,24 @@ impl Corpus {
                 }
             }
         }
-        let mut near = self.near(&self.words(slot), rule.threshold);
-        near.retain(|&(other, _)| {
-            let others = self.get(other).map(|it| self.leading(it)).unwrap_or_default();
-            let others: Vec<u8> =
-                others.iter().map(|it| bits.get(it).copied().unwrap_or(0)).collect();
-            other != slot && rule.are_partners(leading.len(), &others)
-        });
+        let texts = bits.keys().flat_map(|it| &self.vocabulary.word(*it).texts);
+        let met: BTreeSet<u32> = texts.copied().filter(|it| *it != slot).collect();
+        let mut near = Vec::new();
+        for other in met {
+            let Some(of_other) = self.get(other) else { continue };
+            let others: Vec<u8> = self
+                .leading(of_other)
+                .iter()
+                .map(|it| bits.get(it).copied().unwrap_or(0))
+                .collect();
+            if !rule.are_partners(leading.len(), &others) {
+                continue;
+            }
+            let score = self.score(slot, other);
+            if score >= rule.threshold {
+                near.push((other, score));
+            }
+        }
         near.sort_unstable_by(|&a, &b| self.by_score(a, b));
         near
     }

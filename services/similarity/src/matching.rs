@@ -4,11 +4,13 @@
 //! one to the next. An element may have several partners: what one house does in a step, another does
 //! in two.
 
-use crate::{
-    index::Index,
-    reasons::{Reason, reasons},
-    score::ALIKE,
-};
+mod assign;
+mod evidence;
+mod order;
+
+use crate::reasons::{Reason, reasons};
+use assign::{Offer, assign};
+use evidence::Evidence;
 
 /// A process model, wherever it was read from. Elements are meant by their place in the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,25 +68,56 @@ impl Element {
     }
 }
 
+/// How much each piece of evidence counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    /// How alike acts are that are near each other, and objects.
+    pub(crate) near_act: f32,
+    pub(crate) near_object: f32,
+    /// What is left of the score of labels whose acts, or whose objects, differ.
+    pub(crate) other_act: f32,
+    pub(crate) other_object: f32,
+    /// What is left of it where only one label says what is done.
+    pub(crate) unsaid_act: f32,
+    /// How much it may rise or fall by what stands before and after, and by how far along both are.
+    pub(crate) neighbours: f32,
+    pub(crate) place: f32,
+    /// What it takes to be a pair, and how much more for each further partner of either.
+    pub(crate) threshold: f32,
+    pub(crate) further: f32,
+}
+
+pub(crate) const SETTINGS: Settings = Settings {
+    near_act: 0.6,
+    near_object: 0.7,
+    other_act: 0.9,
+    other_object: 0.6,
+    unsaid_act: 0.9,
+    neighbours: 0.15,
+    place: 0.4,
+    threshold: 0.42,
+    further: 0.04,
+};
+
 /// The pairs of both models, by their elements. Does not depend on which model is the first, but for
 /// the words in which the reasons are told.
 pub fn pairs(first: &Model, second: &Model) -> Vec<Pair> {
-    let mut index = Index::default();
-    for (of, model) in [first, second].into_iter().enumerate() {
-        for (at, it) in model.elements.iter().enumerate().filter(|it| it.1.is_compared()) {
-            index.put((of, at), &it.name);
-        }
-    }
-    let mut pairs = Vec::new();
-    for (a, of_a) in first.elements.iter().enumerate().filter(|it| it.1.is_compared()) {
-        for (b, of_b) in second.elements.iter().enumerate().filter(|it| it.1.is_compared()) {
-            let score = index.score((0, a), (1, b));
-            if score >= ALIKE {
-                pairs.push(Pair { a, b, score, reasons: reasons(&of_a.name, &of_b.name) });
-            }
-        }
-    }
-    pairs
+    pairs_with(first, second, &SETTINGS)
+}
+
+pub(crate) fn pairs_with(first: &Model, second: &Model, settings: &Settings) -> Vec<Pair> {
+    let evidence = Evidence::new(first, second, settings);
+    let scores = evidence.scores();
+    let offer =
+        |&(a, b, score): &(usize, usize, f32)| Offer { a, b, gain: score - settings.threshold };
+    let offers: Vec<Offer> = scores.iter().map(offer).collect();
+    let taken = assign(&offers, settings.further);
+    let pair = |(a, b, score): (usize, usize, f32)| {
+        let mut reasons = reasons(&first.elements[a].name, &second.elements[b].name);
+        reasons.extend(evidence.reasons(a, b, &scores));
+        Pair { a, b, score: score.min(1.0), reasons }
+    };
+    taken.into_iter().map(|at| pair(scores[at])).collect()
 }
 
 #[cfg(test)]

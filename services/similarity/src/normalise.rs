@@ -1,21 +1,46 @@
 //! A text as words in one spelling: lower case, umlauts and ß written out, hyphens and apostrophes
-//! closed up, digits kept, all other punctuation a gap.
+//! closed up, digits kept, all other punctuation a gap, and a gap before each hump of a camel.
+
+/// Letters of the shortest part of a word that is written in humps.
+const HUMP_MIN: usize = 3;
 
 /// One word, as it was written and as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) written: String,
     pub(crate) folded: String,
+    /// A full stop stands behind it, so that it may be cut off: "notific."
+    pub(crate) is_cut: bool,
 }
 
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    text.split(|it| !is_inside(it)).filter_map(word).collect()
+    let pieces = text.split_inclusive(|it| !is_inside(it));
+    pieces.flat_map(|piece| humps(piece).filter_map(word)).collect()
+}
+
+/// `checkSupplierData` in three; what is shorter than three letters begins no word: `GmbH`, `eMail`.
+fn humps(piece: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    let letters: Vec<(usize, char)> = piece.char_indices().collect();
+    let mut bounds: Vec<usize> = Vec::new();
+    for at in HUMP_MIN..letters.len().saturating_sub(HUMP_MIN - 1) {
+        let is_hump = letters[at].1.is_uppercase() && letters[at + 1].1.is_lowercase();
+        if is_hump
+            && letters[at - HUMP_MIN..at].iter().all(|it| it.1.is_alphabetic())
+            && letters[at - 1].1.is_lowercase()
+        {
+            bounds.push(letters[at].0);
+        }
+    }
+    bounds.push(piece.len());
+    bounds.into_iter().map(move |to| &piece[std::mem::replace(&mut from, to)..to])
 }
 
 fn word(piece: &str) -> Option<Word> {
     let written = piece.trim_matches(|it: char| !it.is_alphanumeric());
     let folded = folded(written);
-    (!folded.is_empty()).then(|| Word { written: written.to_owned(), folded })
+    let is_cut = piece.ends_with('.');
+    (!folded.is_empty()).then(|| Word { written: written.to_owned(), folded, is_cut })
 }
 
 /// The pieces of the folded spelling, one for each character as it was written.
@@ -86,6 +111,15 @@ mod tests {
         let written: Vec<String> =
             words("-Prüfung- der E-Mail!").into_iter().map(|it| it.written).collect();
         assert_eq!(written, ["Prüfung", "der", "E-Mail"]);
+    }
+
+    #[test]
+    fn parts_words_that_are_written_in_humps() {
+        assert_eq!(folded_of("checkSupplierData"), ["check", "supplier", "data"]);
+        assert_eq!(
+            folded_of("send_eMail toGmbH McKinsey"),
+            ["send", "email", "togmbh", "mckinsey"]
+        );
     }
 
     #[test]

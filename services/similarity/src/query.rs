@@ -3,33 +3,44 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    contrast::{Sides, Stance},
     grams::Gram,
-    vocabulary::{GramId, Vocabulary, WordId, add, weighed},
+    judge::{STRICT, are_opposed},
+    score::OPPOSED,
+    vocabulary::{GramId, Vocabulary, Word, WordId, add, weighed},
     weights::Weights,
 };
 
 #[derive(Debug)]
-pub(crate) struct Query<'a> {
-    /// By trigram, those that some word here has.
+pub(crate) struct Query {
+    /// By feature, those that some term here has.
     vector: Vec<(GramId, u32)>,
-    /// The square of the length, of all trigrams.
+    /// The square of the length, of all features.
     pub(crate) norm: u64,
-    pub(crate) stance: Stance<'a>,
+    terms: Vec<Word>,
 }
 
-impl<'a> Query<'a> {
-    /// Of words that need not be known.
-    pub(crate) fn new(words: &'a [String], vocabulary: &Vocabulary, weights: &Weights) -> Self {
+impl Query {
+    /// Of terms that need not be known.
+    pub(crate) fn new(terms: &[String], vocabulary: &Vocabulary, weights: &Weights) -> Self {
         let mut merged: BTreeMap<Gram, u32> = BTreeMap::new();
-        for (gram, weight) in words.iter().flat_map(|it| weighed(it, weights)) {
+        for (gram, weight) in terms.iter().flat_map(|it| weighed(it, weights)) {
             let sum = merged.entry(gram).or_default();
             *sum = sum.saturating_add(weight);
         }
         Self {
             norm: merged.values().fold(0, |sum, &it| add(sum, it, it)),
             vector: merged.iter().filter_map(|it| Some((vocabulary.gram(*it.0)?, *it.1))).collect(),
-            stance: Stance::new(words.iter().map(|it| (it.as_str(), Sides::of(it))).collect()),
+            terms: terms.iter().map(|it| vocabulary.stranger(it, weights)).collect(),
+        }
+    }
+
+    /// With a text: term by term, unless it was found by all words.
+    pub(crate) fn score(&self, text: &[&Word], by_all_words: Option<f32>) -> f32 {
+        let terms: Vec<&Word> = self.terms.iter().collect();
+        match by_all_words {
+            Some(score) if score > OPPOSED && are_opposed(&terms, text) => OPPOSED,
+            Some(score) => score,
+            None => STRICT.score(&terms, text),
         }
     }
 

@@ -1,6 +1,9 @@
-//! All distinct words: their trigrams and weighted vectors, and which texts use them.
+//! All distinct terms: their features and weighted vectors, and which texts use them.
 //!
-//! A text is the sum of its words' vectors, so all that is dear is done once a word. Weights are
+//! The features of an unknown word are its trigrams; a concept has one of its own, so that it is like
+//! itself in whatever language, and like nothing that is merely spelt like it.
+//!
+//! A text is the sum of its terms' vectors, so all that is dear is done once a term. Weights are
 //! whole numbers, so that sums are exact in any order and scores the same in both directions.
 
 use std::{collections::HashMap, sync::Arc};
@@ -8,8 +11,9 @@ use std::{collections::HashMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    contrast::Sides,
-    grams::{Gram, grams},
+    grams::{Gram, features},
+    lexicon::{ConceptId, Kind, lexicon},
+    reading::NOT,
     stop_words::is_stop_word,
     weights::{Weights, float},
 };
@@ -33,7 +37,11 @@ pub(crate) struct Word {
     pub(crate) vector: Box<[(GramId, u32)]>,
     /// The square of the vector's length.
     pub(crate) norm: u64,
-    pub(crate) sides: Sides,
+    /// The vector's length, where 1 is what an average word has.
+    pub(crate) length: f32,
+    pub(crate) concept: Option<ConceptId>,
+    /// It is what is done.
+    pub(crate) is_action: bool,
     pub(crate) is_stop: bool,
     /// It was there when the epoch began, and stays until it ends.
     pub(crate) is_frozen: bool,
@@ -58,6 +66,64 @@ struct Grams {
     known: Vec<Gram>,
     free: Vec<GramId>,
     holders: Vec<Vec<(WordId, u32)>>,
+}
+
+impl Word {
+    fn new(text: Arc<str>, vector: Vec<(GramId, u32)>) -> Self {
+        let concept = lexicon().of_term(&text);
+        let mut word = Self {
+            norm: 0,
+            length: 0.0,
+            is_action: text.starts_with('!'),
+            is_stop: is_light(&text, concept),
+            concept,
+            is_frozen: false,
+            is_crowded: None,
+            texts: Vec::new(),
+            vector: Box::default(),
+            text,
+        };
+        word.measure(norm(&vector));
+        word.vector = vector.into();
+        word
+    }
+
+    fn measure(&mut self, norm: u64) {
+        self.norm = norm;
+        self.length = length(norm);
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        self.text.bytes().all(|it| it.is_ascii_digit())
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "some 2 at most")]
+fn length(norm: u64) -> f32 {
+    ((norm as f64).sqrt() / f64::from(ONE)) as f32
+}
+
+/// Says little by itself: stop words, verbs for doing anything, and what only turns the sense.
+fn is_light(text: &str, concept: Option<ConceptId>) -> bool {
+    let is_light = |it| {
+        let concept = lexicon().concept(it);
+        concept.is_light || (concept.kind == Kind::Other && concept.has_opposites())
+    };
+    text == NOT || concept.map_or_else(|| is_stop_word(text), is_light)
+}
+
+/// What two terms share.
+pub(crate) fn shared(a: &Word, b: &Word) -> u64 {
+    let (a, b) = (&a.vector, &b.vector);
+    let (mut at_a, mut at_b, mut sum) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(at_a), b.get(at_b)) {
+        if x.0 == y.0 {
+            sum = add(sum, x.1, y.1);
+        }
+        at_a += usize::from(x.0 <= y.0);
+        at_b += usize::from(y.0 <= x.0);
+    }
+    sum
 }
 
 impl Vocabulary {
@@ -117,16 +183,18 @@ impl Vocabulary {
             self.grams.holders[gram as usize].push((id, weight));
         }
         self.ids.insert(text.clone(), id);
-        self.words[id as usize] = Some(Word {
-            norm: norm(&vector),
-            vector: vector.into(),
-            sides: Sides::of(&text),
-            is_stop: is_stop_word(&text),
-            is_frozen: false,
-            is_crowded: None,
-            texts: Vec::new(),
-            text,
-        });
+        self.words[id as usize] = Some(Word::new(text, vector));
+    }
+
+    /// A term as if it were kept: features that nobody else has are only in its length.
+    pub(crate) fn stranger(&self, text: &str, weights: &Weights) -> Word {
+        let weighed = weighed(text, weights);
+        let mut vector: Vec<_> =
+            weighed.iter().filter_map(|it| Some((self.gram(it.0)?, it.1))).collect();
+        vector.sort_unstable();
+        let mut word = Word::new(text.into(), vector);
+        word.measure(weighed.iter().fold(0, |sum, it| add(sum, it.1, it.1)));
+        word
     }
 
     pub(crate) fn join(&mut self, word: WordId, slot: u32) {
@@ -170,7 +238,7 @@ impl Vocabulary {
             for &(gram, weight) in &vector {
                 self.grams.holders[gram as usize].push((id, weight));
             }
-            word.norm = norm(&vector);
+            word.measure(norm(&vector));
             word.vector = vector.into();
             word.is_frozen = true;
             word.is_crowded = None;
@@ -195,20 +263,6 @@ impl Vocabulary {
         }
         let counted = self.grams.known.iter().zip(counts).filter(|it| it.1 > 0);
         counted.map(|(&gram, count)| (gram, count)).collect()
-    }
-
-    /// The product of two words.
-    pub(crate) fn shared(&self, a: WordId, b: WordId) -> u64 {
-        let (a, b) = (&self.word(a).vector, &self.word(b).vector);
-        let (mut at_a, mut at_b, mut sum) = (0, 0, 0);
-        while let (Some(x), Some(y)) = (a.get(at_a), b.get(at_b)) {
-            if x.0 == y.0 {
-                sum = add(sum, x.1, y.1);
-            }
-            at_a += usize::from(x.0 <= y.0);
-            at_b += usize::from(y.0 <= x.0);
-        }
-        sum
     }
 
     /// The square of the length of a text.
@@ -306,8 +360,9 @@ impl Grams {
 /// A word counts for how rare it is, damped, and not for how long it is: the verb beside a long
 /// compound would else be lost.
 pub(crate) fn weighed(word: &str, weights: &Weights) -> Vec<(Gram, u32)> {
-    let weight = if is_stop_word(word) { STOP_WORD_WEIGHT } else { 1.0 };
-    let mut grams = grams(word);
+    let concept = lexicon().of_term(word);
+    let weight = if is_light(word, concept) { STOP_WORD_WEIGHT } else { 1.0 };
+    let mut grams = features(word, concept);
     grams.sort_unstable();
     let rarity: Vec<f32> = grams.iter().map(|&it| weights.of(it)).collect();
     let length = rarity.iter().map(|it| it * it).sum::<f32>().sqrt();

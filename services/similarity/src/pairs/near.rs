@@ -21,7 +21,7 @@ pub(super) type Nears = Vec<Option<Near>>;
 
 impl Near {
     /// What is kept of all partners.
-    pub(super) fn of(all: &[(Slot, f32)]) -> Self {
+    pub(crate) fn of(all: &[(Slot, f32)]) -> Self {
         let texts = all[..all.len().min(NEAR_MAX)].to_vec();
         Self { texts, is_clipped: all.len() > NEAR_MAX }
     }
