@@ -4,9 +4,11 @@
 //! and the reason.
 
 pub(crate) mod bpmn;
+pub mod commands;
 mod kind;
 pub mod matching;
 mod pnml;
+mod ways;
 mod words;
 
 use std::{io::Read, path::Path};
@@ -40,6 +42,8 @@ pub struct Model {
     /// Of the whole file.
     pub name: Option<String>,
     pub processes: Vec<Process>,
+    /// Pools of which nothing but the name is drawn.
+    pub strangers: Vec<String>,
     pub lanes: Vec<Lane>,
     pub elements: Vec<Element>,
     pub flows: Vec<Flow>,
@@ -89,6 +93,8 @@ pub struct Element {
     pub documentation: Vec<String>,
     /// The process of the file that it calls.
     pub calls: Option<usize>,
+    /// It undoes what another one did, and is reached by that alone.
+    pub is_compensation: bool,
     /// Drawn for the sake of the flow alone: nobody works there.
     pub is_silent: bool,
 }
@@ -106,6 +112,7 @@ impl Element {
             roles: Vec::new(),
             documentation: Vec::new(),
             calls: None,
+            is_compensation: false,
             is_silent: false,
         }
     }

@@ -1,6 +1,8 @@
-//! `acker import`: event logs and tables into the store.
+//! `acker import`: event logs, process models and tables into the store.
 
 mod log;
+mod model;
+mod sent;
 mod tables;
 mod template;
 
@@ -9,9 +11,15 @@ use std::{
     process::ExitCode,
 };
 
+use super::WrongUse;
+use crate::{
+    backend::{Backend, Where},
+    installation::Access,
+    output,
+};
 use anyhow::{Context as _, Result};
 use clap::Args;
-use domain::line::Line;
+use events::Area;
 use formats::{
     columns::{Choice, guess},
     detect::{self, Kind},
@@ -20,27 +28,24 @@ use formats::{
     source,
     tables::{Container, Noun},
 };
-use serde_json::Value;
-use uuid::Uuid;
 
-use super::WrongUse;
-use crate::{
-    backend::{Backend, Where},
-    installation::Access,
-    output,
-};
-
-/// Read in event logs (XES, CSV, also gzipped) or tables (CSV or XLSX, one file or sheet a noun; also a
-/// folder or ZIP archive of them), as they come.
+/// Read in event logs (XES, CSV), process models (BPMN 2.0, PNML), all of them also gzipped, or tables (CSV
+/// or XLSX, one file or sheet a noun; also a folder or ZIP archive of them), as they come.
 ///
 /// A log becomes one process: its activities × the values of --by as steps, and measured hand-overs
 /// and bounces for each month. Values become units. Persons are not kept. The same file and mapping
 /// again change nothing.
+///
+/// A model becomes its processes: named work as steps, what leads from one to the next as hand-overs,
+/// lanes and pools as units, data and stores as data uses. The same file again changes nothing; another
+/// version of it (the same name, half of the same elements) brings what is new into the same process.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   acker import incidents.csv.gz --by Team                 columns guessed and printed
   acker import log.xes --by org:group --process Claims --dry-run
+  acker import order.bpmn --area service                  a process model
+  acker import as-found.pnml --process 'Order, as found'  a Petri net
   acker import sites.csv units.csv steps.csv              tables
   acker import company.xlsx                               a sheet for each table
   acker import tables/ --dry-run                          all tables of a folder
@@ -50,7 +55,7 @@ pub(crate) struct Import {
     /// The files
     #[arg(required_unless_present = "template")]
     files: Vec<PathBuf>,
-    /// What they are: xes, csv (an event log), table, or a noun such as units; else it is seen
+    /// What they are: xes, csv (an event log), bpmn, pnml, table, or a noun such as units; else it is seen
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<String>,
     /// Say what would be done, and do nothing
@@ -58,9 +63,12 @@ pub(crate) struct Import {
     dry_run: bool,
     #[command(flatten)]
     columns: Columns,
-    /// The name of the process that a log becomes; else the name of the file
-    #[arg(long, value_name = "NAME")]
+    /// The name of the process that a log or model becomes; else as in the file, or as it is called
+    #[arg(long, visible_alias = "name", value_name = "NAME")]
     process: Option<String>,
+    /// The area of the process that a log or model becomes, such as service [default: coordination]
+    #[arg(long, value_name = "AREA")]
+    area: Option<Area>,
     /// Make tables with example rows: NOUN prints one, FILE.xlsx and DIR/ get all [default: tables.xlsx]
     #[arg(
         long,
@@ -98,13 +106,9 @@ impl Import {
             return template::write(into);
         }
         let kinds = self.files.iter().map(|file| self.kind(file)).collect::<Result<Vec<_>>>()?;
-        if kinds.iter().any(|it| matches!(it, Kind::Model(_))) {
-            let what = "process models are compared by `acker match`; they cannot be imported yet";
-            return Err(WrongUse(what.to_owned()).into());
-        }
         let is_table = |kind: &Kind| matches!(kind, Kind::Table(_) | Kind::Tables(_));
         if kinds.iter().any(is_table) && !kinds.iter().all(is_table) {
-            let what = "logs and tables cannot be read in together; give them one after the other";
+            let what = "tables cannot be read in together with logs or models; give them one after the other";
             return Err(WrongUse(what.to_owned()).into());
         }
         let access = if self.dry_run { Access::Read } else { Access::Write };
@@ -114,7 +118,13 @@ impl Import {
         }
         let mut code = ExitCode::SUCCESS;
         for (file, kind) in self.files.iter().zip(&kinds) {
-            if !self.import_log(backend.as_ref(), file, *kind, place.actor).await? {
+            let is_accepted = match kind {
+                Kind::Model(notation) => {
+                    self.import_model(backend.as_ref(), file, *notation, place.actor).await?
+                }
+                _ => self.import_log(backend.as_ref(), file, *kind, place.actor).await?,
+            };
+            if !is_accepted {
                 code = ExitCode::FAILURE;
             }
         }
@@ -127,6 +137,11 @@ impl Import {
             return Ok(None);
         }
         Ok(Some(place.open(access).await?))
+    }
+
+    /// As said, else the one that is in every process with more than one unit.
+    fn area(&self) -> Area {
+        self.area.unwrap_or(Area::Coordination)
     }
 
     fn kind(&self, file: &Path) -> Result<Kind> {
@@ -223,97 +238,10 @@ fn said(role: &str, choice: &Choice) -> String {
     choice.column.clone()
 }
 
-impl Import {
-    /// Sends the commands, unless this is a dry run.
-    async fn carry_out(
-        &self,
-        backend: Option<&Backend>,
-        lines: &[Line],
-        actor: Option<Uuid>,
-    ) -> Result<Option<Sent>> {
-        match backend {
-            Some(backend) if !self.dry_run => Ok(Some(Sent::send(backend, lines, actor).await?)),
-            _ => Ok(None),
-        }
-    }
-
-    /// Prints what was planned and what the store said. False where some commands were refused.
-    fn tell(
-        &self,
-        commands: usize,
-        sent: Option<&Sent>,
-        report: &impl serde::Serialize,
-        print: impl FnOnce(),
-    ) -> bool {
-        if self.json {
-            output::json(
-                &serde_json::json!({ "report": report, "commands": commands, "sent": sent }),
-            );
-        } else {
-            print();
-            match sent {
-                Some(sent) => sent.print(),
-                None => {
-                    output::answer(format_args!("dry run: {commands} commands, nothing stored"));
-                }
-            }
-        }
-        sent.is_none_or(|it| it.refused == 0)
-    }
-}
-
-/// What the store said to the lines of an import.
-#[derive(Debug, Default, serde::Serialize)]
-struct Sent {
-    /// Lines answered without a problem.
-    accepted: usize,
-    /// Lines refused.
-    refused: usize,
-    /// The first refusals, with their line.
-    problems: Vec<Value>,
-}
-
-impl Sent {
-    const SHOWN: usize = 20;
-
-    async fn send(backend: &Backend, lines: &[Line], actor: Option<Uuid>) -> Result<Self> {
-        let mut sent = Self::default();
-        let bar = output::progress("storing");
-        bar.set_length(lines.len() as u64);
-        backend
-            .send(lines, actor, |line, answer| {
-                bar.inc(1);
-                if answer["problem"].is_null() {
-                    sent.accepted += 1;
-                    return;
-                }
-                sent.refused += 1;
-                if sent.problems.len() < Self::SHOWN {
-                    let (command, id) = (&line.command, line.id);
-                    let problem = &answer["problem"];
-                    sent.problems.push(
-                        serde_json::json!({ "command": command, "id": id, "problem": problem }),
-                    );
-                }
-            })
-            .await?;
-        bar.finish_and_clear();
-        Ok(sent)
-    }
-
-    fn print(&self) {
-        output::answer(format_args!(
-            "{} commands accepted, {} refused",
-            self.accepted, self.refused
-        ));
-        for problem in &self.problems {
-            let what = &problem["problem"]["detail"];
-            output::answer(format_args!(
-                "  refused: {} {}: {}",
-                output::text(&problem["command"]),
-                output::text(&problem["id"]),
-                output::text(what)
-            ));
-        }
-    }
+/// `incidents.csv.gz` → `incidents`
+fn name_of(file: &Path) -> String {
+    let name = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let unpacked = Path::new(name.strip_suffix(".gz").unwrap_or(&name));
+    let stem = unpacked.file_stem().map(|it| it.to_string_lossy().into_owned());
+    stem.filter(|it| !it.is_empty()).unwrap_or_else(|| "unnamed".to_owned())
 }

@@ -50,7 +50,7 @@ pub enum EventKind {
 }
 
 /// What an event waits for or tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trigger {
     Unsaid,
     Message,

@@ -18,7 +18,7 @@ use formats::{
 };
 use uuid::Uuid;
 
-use super::Import;
+use super::{Import, name_of};
 use crate::{backend::Backend, output};
 
 impl Import {
@@ -55,7 +55,7 @@ impl Import {
         bar.finish_and_clear();
         let request = Request {
             name: &name,
-            primary_area: "coordination",
+            primary_area: self.area().key(),
             sha256: &sha256,
             mapping: &mapping,
             find_unit: &|name| units.get(name).copied(),
@@ -88,13 +88,6 @@ async fn units_by_name(backend: Option<&Backend>) -> Result<HashMap<String, Uuid
         }
     }
     Ok(units.into_iter().filter_map(|(name, id)| Some((name, id?))).collect())
-}
-
-/// `incidents.csv.gz` → `incidents`
-fn name_of(file: &Path) -> String {
-    let name = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    if stem.is_empty() { "log".to_owned() } else { stem.to_owned() }
 }
 
 fn print(report: &Report) {

@@ -1,9 +1,11 @@
 //! Data objects, data stores, and who reads and writes them.
 
+use std::collections::BTreeSet;
+
 use super::{Became, Reading};
 use crate::model::{Data, DataUse, words::said};
 
-/// What is drawn; a data object or a store itself is only what several of these stand for.
+/// What is drawn; a data object itself is, where nothing stands for it.
 const DRAWN: &[&str] =
     &["dataObjectReference", "dataStoreReference", "dataObject", "dataInput", "dataOutput"];
 /// Tasks and events have inputs and outputs of their own, which are not drawn.
@@ -12,8 +14,11 @@ const NO_NAME: &str = "it has no name";
 
 impl Reading<'_> {
     pub(super) fn data(&mut self) {
+        let references = self.tree.all(&["dataObjectReference"]);
+        let drawn = references.filter_map(|(_, it)| self.tree.find(it.attribute("dataObjectRef")?));
+        let drawn: BTreeSet<usize> = drawn.collect();
         for (place, node) in self.tree.all(DRAWN) {
-            if node.is(OWN) && self.owner(place).is_some() {
+            if drawn.contains(&place) || node.is(OWN) && self.owner(place).is_some() {
                 continue;
             }
             let is_store = node.tag == "dataStoreReference";

@@ -21,6 +21,7 @@ impl Reading<'_> {
                 name: self.name(place).unwrap_or_default(),
                 documentation: self.documentation(place),
                 within,
+                is_compensation: node.attribute("isForCompensation") == Some("true"),
                 ..Element::new(node.id(), kind, process)
             };
             self.became[place] = Became::Element(self.model.elements.len());

@@ -17,8 +17,14 @@ impl Reading<'_> {
             let process = reference.map(|it| self.referred(it));
             match process {
                 Some(Became::Process(process)) => self.put_in_pool(place, process, name),
-                Some(_) => self.leave(place, "process of the pool", "it is not in this file"),
-                None => {}
+                Some(_) => {
+                    self.leave(place, "process of the pool", "it is not in this file");
+                    self.model.strangers.extend(name);
+                }
+                None => {
+                    self.leave(place, "pool", "nothing but its name is drawn");
+                    self.model.strangers.extend(name);
+                }
             }
         }
     }

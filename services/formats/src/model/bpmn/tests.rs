@@ -132,6 +132,7 @@ fn what_is_not_kept_is_told_with_its_element_and_reason() {
         })
         .collect();
     let expected = [
+        "pool2 | pool `Customer` | nothing but its name is drawn",
         "note-down | repetition of `Note down` | a step is not repeated by itself",
         "call | what is called by `Ship` | `elsewhere` is not in this file",
         "f4 | sequence flow | there is no element `gone`",
