@@ -12,6 +12,9 @@ use crate::{
     pain_points::{PainPointFilter, Status},
 };
 
+/// Things of a noun of which the answer about each is compared, at most: the first ones.
+const EACH: usize = 20;
+
 impl Projections {
     /// The name and the JSON of every answer that concerns the whole company, as of `now`. Two folds of the same events give the same.
     pub fn every_answer(&self, now: Timestamp) -> Vec<(String, String)> {
@@ -35,18 +38,17 @@ impl Projections {
             written("support lens", &self.support_lens()),
             written("communication lens", &self.communication_lens()),
             written("coordination lens", &self.coordination_lens()),
-            written("what if nothing happened", &self.what_if(&[], Level::Unit, now)),
         ];
         for level in [Level::Step, Level::Unit, Level::Site, Level::Region] {
             let query = LoopsQuery { level, ..LoopsQuery::default() };
             let answer = loops.answer(process_map, registry, query);
             answers.push(written(&format!("loops between {}s", level.key()), &answer));
         }
-        for id in self.registry.communities().keys() {
+        for id in self.registry.communities().keys().take(EACH) {
             let stands = self.community_stands(*id, now);
             answers.push(written(&format!("coverage by {id}"), &stands));
         }
-        for (id, _) in self.ideas.all() {
+        for (id, _) in self.ideas.all().take(EACH) {
             answers.push(written(&format!("idea {id}"), &self.idea_answer(id, now)));
         }
         for level in [map_answer::Level::Unit, map_answer::Level::Site] {

@@ -71,18 +71,18 @@ impl Projections {
         };
         let together = together(&all);
         let top_down = |(from, to)| is_below((from, to)) && !told.contains_key(&(to, from));
-        let only_top_down = self.listed(&told, top_down);
-        let no_way_back = self.listed(&told, |(from, to)| {
+        let (only_top_down, only_top_down_count) = self.listed(&told, top_down);
+        let (no_way_back, no_way_back_count) = self.listed(&told, |(from, to)| {
             together.get(&from).is_none_or(|it| Some(it) != together.get(&to))
         });
         let answer = CommunicationLens {
             paths: told.len(),
             downwards: counted(&is_below),
             upwards: counted(&|(from, to)| is_below((to, from))),
-            only_top_down_count: only_top_down.len(),
-            only_top_down: only_top_down.into_iter().take(LISTED).collect(),
-            no_way_back_count: no_way_back.len(),
-            no_way_back: no_way_back.into_iter().take(LISTED).collect(),
+            only_top_down,
+            only_top_down_count,
+            no_way_back,
+            no_way_back_count,
             evidence: Evidence::new(&behind(told.values().flatten()), "lenses/communication"),
         };
         self.lens(Area::Communication, answer, |mut it| {
@@ -110,20 +110,21 @@ impl Projections {
         paths
     }
 
-    /// The paths that are meant, the most frequent first.
-    fn listed(&self, told: &Paths<'_>, is_meant: impl Fn((UnitId, UnitId)) -> bool) -> Vec<Path> {
+    /// The paths that are meant, the most frequent first; and how many those are.
+    fn listed(
+        &self,
+        told: &Paths<'_>,
+        is_meant: impl Fn((UnitId, UnitId)) -> bool,
+    ) -> (Vec<Path>, usize) {
         let meant = told.iter().filter(|(ends, _)| is_meant(**ends));
-        let mut paths: Vec<_> = meant.map(|(ends, ways)| self.path(*ends, ways)).collect();
+        let mut meant: Vec<_> = meant.map(|(ends, ways)| (times(ways), *ends, ways)).collect();
         // The sort is stable, and the paths are in the order of their units.
-        paths.sort_by(|a, b| {
-            let times = |it: &Path| it.times_per_month.unwrap_or(-1.0);
-            times(b).total_cmp(&times(a))
-        });
-        paths
+        meant.sort_by(|a, b| b.0.unwrap_or(-1.0).total_cmp(&a.0.unwrap_or(-1.0)));
+        let listed = meant.iter().take(LISTED).map(|(_, ends, ways)| self.path(*ends, ways));
+        (listed.collect(), meant.len())
     }
 
     fn path(&self, (from, to): (UnitId, UnitId), ways: &[Way<'_>]) -> Path {
-        let times = ways.iter().filter_map(|it| it.hand_over.known.fact.times_per_month);
         let name = |unit: UnitId| self.registry.name_of(Noun::Unit, unit.0);
         Path {
             from,
@@ -131,10 +132,16 @@ impl Projections {
             to,
             to_name: name(to),
             hand_overs: ways.len(),
-            times_per_month: times.reduce(|sum, it| sum + it).map(rounded),
+            times_per_month: times(ways).map(rounded),
             evidence: Evidence::of_events(&behind(ways)),
         }
     }
+}
+
+/// How often together; nothing where none says it.
+fn times(ways: &[Way<'_>]) -> Option<f64> {
+    let times = ways.iter().filter_map(|it| it.hand_over.known.fact.times_per_month);
+    times.reduce(|sum, it| sum + it)
 }
 
 fn is_told(kind: HandOverKind) -> bool {

@@ -92,17 +92,17 @@ pub struct HandOverAcross {
 impl Projections {
     /// What hand-overs cost across sites.
     pub fn coordination_lens(&self) -> Lens<CoordinationLens> {
-        let ways: Vec<_> = self.across_sites().collect();
-        let mut hand_overs: Vec<_> = ways.iter().map(|it| self.hand_over_across(*it)).collect();
-        hand_overs.sort_by(|a, b| {
-            let delay = |it: &HandOverAcross| it.delay_hours_per_month.unwrap_or(-1.0);
-            delay(b).total_cmp(&delay(a)).then(a.id.cmp(&b.id))
+        let mut ways: Vec<_> = self.across_sites().collect();
+        ways.sort_by(|a, b| {
+            let delay = |it: &Way<'_>| it.delay_hours().unwrap_or(-1.0);
+            let id = |it: &Way<'_>| it.hand_over.known.fact.hand_over;
+            delay(b).total_cmp(&delay(a)).then(id(a).cmp(&id(b)))
         });
-        hand_overs.truncate(LISTED);
+        let dearest = ways.iter().take(LISTED).map(|it| self.hand_over_across(*it));
         let answer = CoordinationLens {
-            total: AcrossSites::of(&ways, "lenses/coordination"),
+            total: AcrossSites::of(&ways, Evidence::new(&behind(&ways), "lenses/coordination")),
             between_sites: self.between_sites(&ways),
-            hand_overs,
+            hand_overs: dearest.collect(),
         };
         self.lens(Area::Coordination, answer, |mut it| {
             it.between_sites.clear();
@@ -126,22 +126,23 @@ impl Projections {
 
     fn between_sites(&self, ways: &[Way<'_>]) -> Vec<SitePair> {
         let mut by_pair = BTreeMap::<_, Vec<Way<'_>>>::new();
+        let site = |step| self.process_map.site_of(step, &self.registry);
         for way in ways {
-            let (from, to) = (self.unit_there(way.from), self.unit_there(way.to));
-            by_pair.entry((from.site, to.site)).or_default().push(*way);
+            by_pair.entry((site(way.from), site(way.to))).or_default().push(*way);
         }
-        let pair = |ways: Vec<Way<'_>>| {
-            let name = |step| self.unit_there(step).site_name;
-            let first = ways.first().expect("a pair has a hand-over");
-            let (from, to) = (name(first.from), name(first.to));
-            let cost = AcrossSites::of_events(&ways);
-            SitePair { from, to, cost }
-        };
-        let mut pairs: Vec<_> = by_pair.into_values().map(pair).collect();
+        let delay =
+            |it: &Vec<Way<'_>>| it.iter().filter_map(|it| it.delay_hours()).fold(0.0, |a, b| a + b);
+        let mut pairs: Vec<_> = by_pair.into_values().map(|it| (delay(&it), it)).collect();
         // The sort is stable, and the pairs are in the order of their sites.
-        pairs.sort_by(|a, b| b.cost.delay_hours_per_month.total_cmp(&a.cost.delay_hours_per_month));
-        pairs.truncate(LISTED);
-        pairs
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        pairs.iter().take(LISTED).map(|(_, ways)| self.site_pair(ways)).collect()
+    }
+
+    fn site_pair(&self, ways: &[Way<'_>]) -> SitePair {
+        let first = ways.first().expect("a pair has a hand-over");
+        let name = |step| self.unit_there(step).site_name;
+        let cost = AcrossSites::of(ways, Evidence::of_events(&behind(ways)));
+        SitePair { from: name(first.from), to: name(first.to), cost }
     }
 
     fn hand_over_across(&self, way: Way<'_>) -> HandOverAcross {
@@ -179,18 +180,14 @@ impl Way<'_> {
 }
 
 impl AcrossSites {
-    fn of(ways: &[Way<'_>], name: &str) -> Self {
-        Self { evidence: Evidence::new(&behind(ways), name), ..Self::of_events(ways) }
-    }
-
-    fn of_events(ways: &[Way<'_>]) -> Self {
+    fn of(ways: &[Way<'_>], evidence: Evidence) -> Self {
         let sum = |figures: &mut dyn Iterator<Item = f64>| rounded(figures.fold(0.0, |a, b| a + b));
         Self {
             hand_overs: ways.len(),
             work_hours_per_month: sum(&mut ways.iter().filter_map(|it| it.work_hours())),
             delay_hours_per_month: sum(&mut ways.iter().filter_map(|it| it.delay_hours())),
             without_delay: ways.iter().filter(|it| it.delay_hours().is_none()).count(),
-            evidence: Evidence::of_events(&behind(ways)),
+            evidence,
         }
     }
 }
