@@ -38,12 +38,10 @@ pub(crate) fn hypothetical(line: u64) -> Position {
 impl Evidence {
     /// The evidence of a figure that is named by `of`, such as `coverage/exchange/0189…`.
     pub fn new(positions: &BTreeSet<Position>, of: &str) -> Self {
-        let tried = positions.range(Position(HYPOTHETICAL)..);
-        let hypothetical: Vec<_> = tried.map(|it| it.0 - HYPOTHETICAL).collect();
-        if hypothetical.is_empty() {
-            return Self::linked(positions.iter(), of);
+        if positions.last() >= Some(&Position(HYPOTHETICAL)) {
+            return Self::of_events(positions);
         }
-        Self { hypothetical, ..Self::of_events(positions) }
+        Self::linked(positions.iter(), of)
     }
 
     /// The evidence of a figure that no question asks for by a name: its link names the events.
@@ -51,7 +49,9 @@ impl Evidence {
         let happened = positions.range(..Position(HYPOTHETICAL));
         let named = happened.clone().rev().take(LINKED).map(ToString::to_string);
         let of = format!("events/{}", named.collect::<Vec<_>>().join(","));
-        Self::linked(happened, &of)
+        let tried = positions.range(Position(HYPOTHETICAL)..);
+        let hypothetical = tried.map(|it| it.0 - HYPOTHETICAL).collect();
+        Self { hypothetical, ..Self::linked(happened, &of) }
     }
 
     fn linked<'a>(

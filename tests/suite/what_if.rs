@@ -73,6 +73,30 @@ fn a_bad_line_is_answered_with_its_problem_and_the_others_are_tried_out() {
 }
 
 #[test]
+fn a_step_that_an_earlier_line_leads_to_stays_until_a_line_takes_that_back() {
+    let (server, _folder) = fresh();
+    let server = company(server);
+    let there = json!({ "hand_over": id(69), "from": id(57), "to": { "process": id(31), "step": id(53) },
+                        "kind": "work" });
+    let step = json!({ "step": id(57), "name": "Ware liefern", "unit": id(12) });
+    let process = json!({ "name": "Liefern", "primary_area": "support" });
+    let remove = line("processes", &id(31), "remove-step", &json!({ "step": id(53) }));
+    let back = line("processes", &id(32), "remove-hand-over", &json!({ "hand_over": id(69) }));
+    let lines = [
+        line("processes", &id(32), "map-process", &process),
+        line("processes", &id(32), "add-step", &step),
+        line("processes", &id(32), "add-hand-over", &there),
+        remove.clone(),
+        back,
+        remove,
+    ];
+    let answer = tried(&server, &lines);
+    let kinds = items(&answer["commands"]).iter().map(|it| it["problem"]["type"].as_str());
+    let in_use = Some("/problems/step-in-use");
+    assert_eq!(kinds.collect::<Vec<_>>(), [None, None, None, in_use, None, None], "{answer:#}");
+}
+
+#[test]
 fn what_would_come_says_which_line_it_rests_on() {
     let (server, _folder) = fresh();
     let server = company(server);

@@ -122,7 +122,7 @@ impl Projections {
                 let name = format!("coverage-change/{}/{name}", before.position);
                 Evidence::new(&positions, &name)
             }
-            ChangeOf::Trial => Evidence::of_trial(&positions),
+            ChangeOf::Trial => Evidence::of_events(&positions),
         };
         let moved = self.moved_between(before, after);
         let area = |(was, is): (&AreaCoverage, &AreaCoverage)| AreaChange {
@@ -174,14 +174,6 @@ fn by_id(survey: &[Surveyed]) -> BTreeMap<PainPointId, &Surveyed> {
 fn in_area(moved: &[Moved], area: Area) -> BTreeSet<Position> {
     let there = moved.iter().filter(|it| it.areas.contains(&area));
     there.flat_map(|it| it.behind.iter().copied()).collect()
-}
-
-impl Evidence {
-    /// Of something that was tried out: what it does not rest on any more is told event by event.
-    fn of_trial(positions: &BTreeSet<Position>) -> Self {
-        let named = Self::of_events(positions);
-        Self { hypothetical: Self::new(positions, "").hypothetical, ..named }
-    }
 }
 
 fn area_change(was: &AreaCoverage, is: &AreaCoverage) -> AreaChange {

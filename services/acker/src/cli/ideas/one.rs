@@ -48,7 +48,9 @@ fn print(answer: &Value, words: &Words) {
 fn print_sketch(sketch: &Value) {
     let commands = list(&sketch["commands"]).iter().map(|it| text(&it["command"]));
     let commands = commands.collect::<Vec<_>>().join(", ");
-    output::answer(format_args!("sketched on {}: {commands}", text(&sketch["sketched"])));
+    let sketched = text(&sketch["sketched"]);
+    let day = sketched.split('T').next().unwrap_or_default();
+    output::answer(format_args!("sketched on {day}: {commands}"));
     let mut rows = Rows::new(&[
         ("a month", Set::Left),
         ("expected", Set::Right),
@@ -68,7 +70,7 @@ fn print_sketch(sketch: &Value) {
         rows.print();
     }
     let events = text(&sketch["because_of_it"]["evidence_count"]);
-    output::answer(format_args!("{events} events name this idea as what led to them"));
+    output::answer(format_args!("events that name this idea as what led to them: {events}"));
     if let Some(note) = sketch["note"].as_str() {
         output::answer(note);
     }
