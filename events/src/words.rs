@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum Words {
     /// As written.
     Text(Arc<str>),
-    /// Erased, or not opened yet: only the seal is known.
-    Erased(Seal),
+    /// Erased, or not opened yet: only the seal is known. It lies apart, so that a text takes no more room.
+    Erased(Arc<Seal>),
 }
 
 /// SHA-256 of salt and text.
@@ -26,6 +26,11 @@ pub struct Seal(pub [u8; 32]);
 const SEAL_PREFIX: &str = "sha256:";
 
 impl Words {
+    /// Words of which only this is known.
+    pub fn erased(seal: Seal) -> Self {
+        Self::Erased(Arc::new(seal))
+    }
+
     /// The text, unless it was erased.
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -36,7 +41,7 @@ impl Words {
 
     /// Words as they are written: a seal, else a text.
     pub(crate) fn read(written: String) -> Self {
-        Seal::parse(&written).map_or_else(|| written.into(), Self::Erased)
+        Seal::parse(&written).map_or_else(|| written.into(), Self::erased)
     }
 
     /// The text, or nothing where it was erased.
@@ -209,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_seal_survives_writing_and_reading() {
-        let seal = Words::Erased(Seal([0xa5; 32]));
+        let seal = Words::erased(Seal([0xa5; 32]));
         let written = serde_json::to_string(&seal).unwrap();
         assert_eq!(serde_json::from_str::<Words>(&written).unwrap(), seal);
     }

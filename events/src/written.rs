@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn an_erased_text_reads_as_nothing() {
-        let seal = Words::Erased(crate::words::Seal([7; 32]));
+        let seal = Words::erased(crate::words::Seal([7; 32]));
         let written = Written::from(serde_json::to_value(&seal).unwrap());
         assert_eq!(written, Written::Text(seal));
         assert_eq!(written.to_json(), Value::Null);

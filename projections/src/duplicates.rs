@@ -8,18 +8,20 @@
 mod admission;
 pub mod answer;
 mod cluster;
+mod texts;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, MutexGuard},
+    sync::Arc,
 };
 
 use events::{
-    Event, Position, Recorded,
+    Event, Position, Recorded, Words,
     ids::{DuplicateId, StepId, derived},
     process,
 };
-use similarity::{pairs::Pairs, score::ALIKE};
+use serde::{Deserialize, Serialize};
+use similarity::pairs::Pairs;
 
 use crate::{
     evidence::{Evidence, rounded},
@@ -30,26 +32,15 @@ use crate::{
 use admission::Admission;
 use answer::{DuplicateKind, DuplicatesAnswer, DuplicatesTotal};
 use cluster::{Found, Links};
+use texts::Texts;
 
 /// Clusters in an answer, at most.
 pub const CLUSTERS_MAX: usize = 1_000;
 
-/// Which steps are called alike. Looking that up is dear, so it waits until somebody asks or has time.
-#[derive(Debug)]
+/// Which steps are called alike.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Duplicates {
-    pairs: Mutex<Pairs<StepId>>,
-}
-
-impl Default for Duplicates {
-    fn default() -> Self {
-        Self { pairs: Mutex::new(Pairs::new(ALIKE)) }
-    }
-}
-
-impl Clone for Duplicates {
-    fn clone(&self) -> Self {
-        Self { pairs: Mutex::new(self.settled().clone()) }
-    }
+    names: Texts<StepId>,
 }
 
 impl Duplicates {
@@ -82,24 +73,17 @@ impl Duplicates {
 
     /// Looks up again only what changed.
     pub(crate) fn settle(&self) {
-        drop(self.settled());
-    }
-
-    /// The pairs as they are after all events.
-    fn settled(&self) -> MutexGuard<'_, Pairs<StepId>> {
-        let mut pairs = self.pairs.lock().expect("no holder of this lock panics");
-        pairs.settle();
-        pairs
+        drop(self.names.settled());
     }
 
     /// A name that was erased is not compared.
     fn refresh(&mut self, id: StepId, map: &ProcessMap, registry: &Registry) {
         let step = map.step(id).filter(|it| registry.is_run(it.process));
-        let pairs = self.pairs.get_mut().expect("no holder of this lock panics");
-        match step.and_then(|it| it.known.fact.name.text()) {
-            Some(name) => pairs.put(id, name),
-            None => pairs.remove(id),
-        }
+        let name = step.and_then(|it| match &it.known.fact.name {
+            Words::Text(name) => Some(Arc::clone(name)),
+            Words::Erased(_) => None,
+        });
+        self.names.put(id, name);
     }
 }
 
@@ -108,7 +92,7 @@ impl Duplicates {
     /// Up to `limit` clusters of steps, those with the most hours first; the total is over all.
     pub fn answer(&self, map: &ProcessMap, registry: &Registry, limit: usize) -> DuplicatesAnswer {
         let limit = limit.min(CLUSTERS_MAX);
-        let pairs = self.settled();
+        let pairs = self.names.settled();
         let found = found(&pairs, map, registry);
         let hours = found.iter().filter_map(|it| it.hours);
         let total = DuplicatesTotal {
@@ -129,12 +113,12 @@ impl Duplicates {
 
     /// The steps whose names say something like a text, the most alike first.
     pub fn like(&self, text: &str, threshold: f32, limit: usize) -> Vec<(StepId, f32)> {
-        self.settled().index().search(text, threshold, limit)
+        self.names.settled().index().search(text, threshold, limit)
     }
 
     /// The cluster of each step that is in one.
     pub fn by_step(&self, map: &ProcessMap, registry: &Registry) -> BTreeMap<StepId, DuplicateId> {
-        let found = found(&self.settled(), map, registry);
+        let found = found(&self.names.settled(), map, registry);
         let members = |it: &Found<'_>| {
             let id = it.id;
             it.members.iter().map(move |it| (it.known.fact.step, id)).collect::<Vec<_>>()
@@ -150,7 +134,7 @@ impl Duplicates {
         of: &str,
     ) -> Option<BTreeSet<Position>> {
         let id = of.strip_prefix("duplicates/")?;
-        let found = found(&self.settled(), map, registry);
+        let found = found(&self.names.settled(), map, registry);
         if id == "all" {
             return Some(behind(&found));
         }

@@ -190,7 +190,7 @@ impl Idea {
     fn new(proposed: &Proposed, event: &Recorded) -> Self {
         let meta = &event.origin.meta;
         Self {
-            known: Known { fact: proposed.clone(), evidence: vec![event.position] },
+            known: Known::new(proposed.clone(), event.position),
             proposed: event.recorded,
             proposer: meta.on_behalf_of.or(event.origin.actor.unit),
             status: Status::Proposed,

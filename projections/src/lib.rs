@@ -27,13 +27,17 @@ pub mod process_map;
 pub mod references;
 pub mod registry;
 pub mod similar;
+mod sorted;
 #[cfg(test)]
 mod testing;
 pub mod waiting;
 pub mod what_if;
+#[cfg(test)]
+mod written;
 
 use events::{Position, Recorded};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use comments::Comments;
 use coverage::Coverage;
@@ -48,7 +52,7 @@ use registry::Registry;
 use similar::Similar;
 
 /// All projections, at one position.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Projections {
     /// Names, and which unit is where.
     pub registry: Registry,
@@ -73,6 +77,7 @@ pub struct Projections {
     /// Where in the log to look.
     pub timeline: Timeline,
     position: Position,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     recorded: Timestamp,
 }
 

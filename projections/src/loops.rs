@@ -19,6 +19,7 @@ pub mod tangle;
 use std::collections::BTreeSet;
 
 use events::{Position, Recorded, ids::LogId, log::ActivityBound};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     process_map::ProcessMap,
@@ -32,7 +33,7 @@ use measured::Measured;
 use search::Asked;
 
 /// What logs measured; the rest is in the process map.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Loops {
     measured: Measured,
 }

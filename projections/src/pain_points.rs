@@ -9,6 +9,7 @@ mod filter;
 mod hours;
 mod joined;
 mod place;
+mod targets;
 
 pub use answer::{PainPointItem, PainPointsAnswer};
 pub use detail::{BackingItem, PainPointDetail, ResolutionItem};
@@ -36,7 +37,7 @@ pub struct PainPoint {
     /// In the words of whoever logged it; none where they were erased.
     pub text: Option<Arc<str>>,
     /// What it is about.
-    #[serde(with = "crate::kept")]
+    #[serde(with = "targets")]
     pub on: Vec<Target>,
     /// What sort; none means not sorted yet.
     pub kind: Option<PainPointKind>,

@@ -1,7 +1,10 @@
 //! The process map: a directed graph of steps and the hand-overs between them.
 //!
 //! Steps are nodes, hand-overs are edges, parallel ones included. A hand-over whose step is not known
-//! waits until that step comes; it can only come from two editors who did not see each other.
+//! waits until that step comes; it can only come from two editors who did not see each other. What is
+//! removed leaves its place empty, so that the order of places never depends on what was removed.
+
+mod written;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,8 +16,8 @@ use events::{
     step::StepAdded,
 };
 use petgraph::{
-    stable_graph::{EdgeIndex, NodeIndex, StableDiGraph},
-    visit::{EdgeRef as _, IntoEdgeReferences as _},
+    graph::{DiGraph, EdgeIndex, NodeIndex},
+    visit::EdgeRef as _,
 };
 
 use crate::registry::{Known, Registry};
@@ -40,7 +43,7 @@ pub struct HandOver {
 /// The graph of steps and hand-overs.
 #[derive(Debug, Clone, Default)]
 pub struct ProcessMap {
-    graph: StableDiGraph<Step, HandOver>,
+    graph: DiGraph<Option<Step>, Option<HandOver>>,
     steps: HashMap<StepId, NodeIndex>,
     hand_overs: HashMap<HandOverId, EdgeIndex>,
     waiting: BTreeMap<HandOverId, HandOver>,
@@ -53,16 +56,14 @@ impl ProcessMap {
         match event {
             process::Event::StepAdded(it) => self.add_step(process, it, position),
             process::Event::StepRevised(it) => {
-                if let Some(step) =
-                    self.steps.get(&it.step).and_then(|at| self.graph.node_weight_mut(*at))
-                {
+                if let Some(step) = self.step_mut(it.step) {
                     step.known.fact.revise(it);
                     step.known.evidence.push(position);
                 }
             }
             process::Event::StepRemoved(it) => self.remove_step(it.step),
             process::Event::HandOverAdded(it) => {
-                let known = Known { fact: it.clone(), evidence: vec![position] };
+                let known = Known::new(it.clone(), position);
                 self.add_hand_over(HandOver { process, known });
             }
             process::Event::HandOverRevised(it) => {
@@ -88,9 +89,12 @@ impl ProcessMap {
         if self.steps.contains_key(&step.step) {
             return;
         }
-        let known = Known { fact: step.clone(), evidence: vec![position] };
-        let node = self.graph.add_node(Step { process, known });
+        let known = Known::new(step.clone(), position);
+        let node = self.graph.add_node(Some(Step { process, known }));
         self.steps.insert(step.step, node);
+        if self.waiting.is_empty() {
+            return;
+        }
         let (ready, waiting) =
             std::mem::take(&mut self.waiting).into_iter().partition(|(_, it)| {
                 it.known.fact.to.step == step.step || it.known.fact.from == step.step
@@ -106,12 +110,12 @@ impl ProcessMap {
         let Some(node) = self.steps.remove(&step) else { return };
         let mut edges = self.graph.neighbors_undirected(node).detach();
         while let Some((edge, _)) = edges.next(&self.graph) {
-            if let Some(hand_over) = self.graph.remove_edge(edge) {
+            if let Some(hand_over) = self.graph[edge].take() {
                 self.hand_overs.remove(&hand_over.known.fact.hand_over);
                 self.waiting.insert(hand_over.known.fact.hand_over, hand_over);
             }
         }
-        self.graph.remove_node(node);
+        self.graph[node] = None;
     }
 
     fn add_hand_over(&mut self, hand_over: HandOver) {
@@ -122,7 +126,7 @@ impl ProcessMap {
         }
         match (self.steps.get(&fact.from), self.steps.get(&fact.to.step)) {
             (Some(from), Some(to)) => {
-                let edge = self.graph.add_edge(*from, *to, hand_over);
+                let edge = self.graph.add_edge(*from, *to, Some(hand_over));
                 self.hand_overs.insert(id, edge);
             }
             _ => drop(self.waiting.insert(id, hand_over)),
@@ -132,13 +136,17 @@ impl ProcessMap {
     fn remove_hand_over(&mut self, id: HandOverId) {
         self.waiting.remove(&id);
         if let Some(edge) = self.hand_overs.remove(&id) {
-            self.graph.remove_edge(edge);
+            self.graph[edge] = None;
         }
+    }
+
+    fn step_mut(&mut self, id: StepId) -> Option<&mut Step> {
+        self.steps.get(&id).and_then(|at| self.graph[*at].as_mut())
     }
 
     fn hand_over_mut(&mut self, id: HandOverId) -> Option<&mut HandOver> {
         match self.hand_overs.get(&id) {
-            Some(edge) => self.graph.edge_weight_mut(*edge),
+            Some(edge) => self.graph[*edge].as_mut(),
             None => self.waiting.get_mut(&id),
         }
     }
@@ -148,33 +156,37 @@ impl ProcessMap {
 impl ProcessMap {
     /// The step of this id.
     pub fn step(&self, id: StepId) -> Option<&Step> {
-        self.steps.get(&id).map(|node| &self.graph[*node])
+        self.steps.get(&id).and_then(|node| self.graph[*node].as_ref())
     }
 
     /// The hand-over of this id.
     pub fn hand_over(&self, id: HandOverId) -> Option<&HandOver> {
         match self.hand_overs.get(&id) {
-            Some(edge) => Some(&self.graph[*edge]),
+            Some(edge) => self.graph[*edge].as_ref(),
             None => self.waiting.get(&id),
         }
     }
 
     /// All steps, in the order in which their places were given.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
-        self.graph.node_weights()
+        self.graph.node_weights().flatten()
     }
 
     /// All hand-overs whose two steps are known, each with them: (from, to, hand-over).
     pub fn hand_overs(&self) -> impl Iterator<Item = (&Step, &Step, &HandOver)> {
         let graph = &self.graph;
-        graph.edge_references().map(|it| (&graph[it.source()], &graph[it.target()], it.weight()))
+        graph.edge_references().filter_map(|it| {
+            let ends = (graph[it.source()].as_ref()?, graph[it.target()].as_ref()?);
+            Some((ends.0, ends.1, it.weight().as_ref()?))
+        })
     }
 
     /// Hand-overs that lead to a step.
     pub fn leading_to(&self, step: StepId) -> impl Iterator<Item = &HandOver> {
         let node = self.steps.get(&step).copied();
         node.into_iter().flat_map(|node| {
-            self.graph.edges_directed(node, petgraph::Direction::Incoming).map(|it| it.weight())
+            let leading = self.graph.edges_directed(node, petgraph::Direction::Incoming);
+            leading.filter_map(|it| it.weight().as_ref())
         })
     }
 

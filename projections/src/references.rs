@@ -28,15 +28,24 @@ type NameId = Uuid;
 pub struct References {
     position: Position,
     /// The number of events of each thing.
+    #[serde(with = "crate::sorted")]
     revisions: HashMap<Thing, u64>,
+    #[serde(with = "crate::sorted")]
     parents: HashMap<UnitId, UnitId>,
+    #[serde(with = "crate::sorted")]
     steps: HashMap<StepId, ProcessId>,
+    #[serde(with = "crate::sorted")]
     hand_overs: HashMap<HandOverId, ProcessId>,
     /// Hand-overs to steps of other processes.
+    #[serde(with = "crate::sorted")]
     leading_elsewhere: HashMap<HandOverId, StepId>,
+    #[serde(with = "crate::sorted")]
     leading_to: HashMap<StepId, BTreeSet<HandOverId>>,
+    #[serde(with = "crate::sorted")]
     names: HashMap<Thing, NameId>,
+    #[serde(with = "crate::sorted")]
     called: HashMap<NameId, usize>,
+    #[serde(with = "crate::sorted")]
     merged: HashMap<Thing, Uuid>,
 }
 

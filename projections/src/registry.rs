@@ -17,6 +17,7 @@ use events::{
     log, pain_point, process, site, unit,
 };
 use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 use uuid::Uuid;
 
 use crate::evidence::shown;
@@ -29,7 +30,14 @@ pub struct Known<T> {
     #[serde(with = "crate::kept")]
     pub fact: T,
     /// The events that made it so, oldest first.
-    pub evidence: Vec<Position>,
+    pub evidence: SmallVec<[Position; 2]>,
+}
+
+impl<T> Known<T> {
+    /// A fact that one event told.
+    pub(crate) fn new(fact: T, position: Position) -> Self {
+        Self { fact, evidence: smallvec![position] }
+    }
 }
 
 /// All that has a name.
@@ -49,6 +57,7 @@ pub struct Registry {
     logs: BTreeMap<LogId, Known<log::Imported>>,
     /// The file that a process was imported from, by its digest.
     files: BTreeMap<ProcessId, String>,
+    #[serde(with = "crate::sorted")]
     units_by_name: HashMap<Words, BTreeSet<UnitId>>,
     unresolved: Vec<Unresolved>,
 }
@@ -78,7 +87,7 @@ impl Registry {
             Event::Idea(it) => self.apply_idea(IdeaId(id), it),
             Event::Log(log::Event::Imported(it)) => {
                 self.files.extend(it.process.map(|process| (process, it.sha256.clone())));
-                self.logs.insert(LogId(id), Known { fact: it.clone(), evidence: vec![position] });
+                self.logs.insert(LogId(id), Known::new(it.clone(), position));
             }
             Event::Log(_) => {}
             Event::Duplicate(_) => drop(self.verdicts.insert(DuplicateId(id))),
@@ -88,7 +97,7 @@ impl Registry {
     fn apply_site(&mut self, id: SiteId, event: &site::Event, position: Position) {
         match event {
             site::Event::Registered(it) => {
-                self.sites.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+                self.sites.insert(id, Known::new(it.clone(), position));
             }
             site::Event::Revised(it) => {
                 tell(self.sites.get_mut(&id), position, |fact| fact.revise(it));
@@ -105,7 +114,7 @@ impl Registry {
                     fact.parent = None;
                 }
                 self.units_by_name.entry(fact.name.clone()).or_default().insert(id);
-                self.units.insert(id, Known { fact, evidence: vec![position] });
+                self.units.insert(id, Known::new(fact, position));
             }
             unit::Event::Revised(it) => {
                 if let (Some(name), Some(unit)) = (it.name.value(), self.units.get(&id)) {
@@ -130,7 +139,7 @@ impl Registry {
     fn apply_community(&mut self, id: CommunityId, event: &community::Event, position: Position) {
         match event {
             community::Event::Founded(it) => {
-                self.communities.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+                self.communities.insert(id, Known::new(it.clone(), position));
             }
             community::Event::Revised(it) => {
                 tell(self.communities.get_mut(&id), position, |fact| fact.revise(it));
@@ -152,7 +161,7 @@ impl Registry {
     fn apply_process(&mut self, id: ProcessId, event: &process::Event, position: Position) {
         match event {
             process::Event::Mapped(it) => {
-                self.processes.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+                self.processes.insert(id, Known::new(it.clone(), position));
             }
             process::Event::Revised(it) => {
                 tell(self.processes.get_mut(&id), position, |fact| fact.revise(it));
@@ -186,7 +195,7 @@ impl Registry {
     ) {
         match event {
             data_object::Event::Registered(it) => {
-                self.data_objects.insert(id, Known { fact: it.clone(), evidence: vec![position] });
+                self.data_objects.insert(id, Known::new(it.clone(), position));
             }
             data_object::Event::Revised(it) => {
                 tell(self.data_objects.get_mut(&id), position, |fact| fact.revise(it));

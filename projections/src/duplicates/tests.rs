@@ -164,7 +164,7 @@ fn what_was_renamed_removed_or_retired_is_no_duplicate_any_more() {
 
 #[test]
 fn erased_names_are_not_compared() {
-    let erased = || Words::Erased(Seal([7; 32]));
+    let erased = || Words::erased(Seal([7; 32]));
     let company = twice().then(31, renamed(101, erased())).then(32, renamed(201, erased()));
     assert!(members(&company).is_empty());
 }

@@ -118,10 +118,10 @@ fn reopening_ends_every_ending() {
 
 #[test]
 fn erased_words_read_as_null_and_the_change_stays() {
-    let told = checking().tell(BUYING.0, renamed(Words::Erased(Seal([7; 32]))));
+    let told = checking().tell(BUYING.0, renamed(Words::erased(Seal([7; 32]))));
     let name = format!("steps/{CHECK}/name");
     assert_eq!(last(&told), [change(&name, json!("Prüfen"), Value::Null)]);
-    let told = told.tell(BUYING.0, renamed(Words::Erased(Seal([8; 32]))));
+    let told = told.tell(BUYING.0, renamed(Words::erased(Seal([8; 32]))));
     assert_eq!(last(&told), [change(&name, Value::Null, Value::Null)]);
 }
 

@@ -1,31 +1,58 @@
 //! Where in the log to look: for every position whose history it belongs to, what it was, when, and for
 //! which unit it was said. Small enough to hold all of it, so that no question reads the log to the end.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, hash::Hash};
 
 use events::{Noun, Position, Recorded, Stream, ids::UnitId};
 use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The whole log, one short entry an event, oldest first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Timeline {
     entries: Vec<Entry>,
     streams: Table<Stream>,
-    tags: Table<&'static str>,
+    tags: Table<Cow<'static, str>>,
     units: Table<UnitId>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Entry {
     position: Position,
-    recorded: Timestamp,
+    /// In microseconds, as it is recorded.
+    recorded: i64,
     stream: u32,
-    tag: u32,
-    /// The unit for which it was said; [`NONE`] where none is known.
-    unit: u32,
+    /// In one number: the type, and the unit for which it was said, where one is known.
+    said: Said,
 }
 
-const NONE: u32 = u32::MAX;
+impl Entry {
+    fn recorded_at(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.recorded).expect("it was one")
+    }
+}
+
+/// A type and a unit by their numbers; there are few of the one, and not many of the other.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Said(u32);
+
+impl Said {
+    const TAG_BITS: u32 = 8;
+
+    fn new(tag: u32, unit: Option<u32>) -> Self {
+        let unit = unit.map_or(0, |it| it + 1);
+        assert!(tag < 1 << Self::TAG_BITS && unit < 1 << (32 - Self::TAG_BITS), "the numbers fit");
+        Self(unit << Self::TAG_BITS | tag)
+    }
+
+    fn tag(self) -> u32 {
+        self.0 & ((1 << Self::TAG_BITS) - 1)
+    }
+
+    fn unit(self) -> Option<u32> {
+        (self.0 >> Self::TAG_BITS).checked_sub(1)
+    }
+}
 
 /// Which events are looked for. The default is all, newest first.
 #[derive(Debug, Clone, Default)]
@@ -81,18 +108,19 @@ impl std::fmt::Display for UnknownOrder {
 impl Timeline {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         let unit = event.origin.meta.on_behalf_of.or(event.origin.actor.unit);
+        let unit = unit.map(|it| self.units.place(it));
+        let tag = self.tags.place(Cow::Borrowed(event.event.tag()));
         self.entries.push(Entry {
             position: event.position,
-            recorded: event.recorded,
+            recorded: event.recorded.as_microsecond(),
             stream: self.streams.place(event.stream),
-            tag: self.tags.place(event.event.tag()),
-            unit: unit.map_or(NONE, |it| self.units.place(it)),
+            said: Said::new(tag, unit),
         });
     }
 
     /// The last position recorded at or before a moment; none where nothing was recorded by then.
     pub fn last_at(&self, at: Timestamp) -> Option<Position> {
-        let count = self.entries.partition_point(|it| it.recorded <= at);
+        let count = self.entries.partition_point(|it| it.recorded_at() <= at);
         self.entries[..count].last().map(|it| it.position)
     }
 
@@ -120,9 +148,10 @@ impl Timeline {
     /// Recorded times never decrease along positions, so that a span of time is a span of entries.
     fn span(&self, filter: &TimelineFilter, after: Option<Position>) -> std::ops::Range<usize> {
         let entries = &self.entries;
-        let from = filter.from.map_or(0, |from| entries.partition_point(|it| it.recorded < from));
-        let to =
-            filter.to.map_or(entries.len(), |to| entries.partition_point(|it| it.recorded <= to));
+        let before = |from: Timestamp| entries.partition_point(|it| it.recorded_at() < from);
+        let until = |to: Timestamp| entries.partition_point(|it| it.recorded_at() <= to);
+        let from = filter.from.map_or(0, before);
+        let to = filter.to.map_or(entries.len(), until);
         let (start, end) = match (after, filter.order) {
             (None, _) => (0, entries.len()),
             (Some(after), Order::NewestFirst) => {
@@ -153,17 +182,20 @@ impl<'a> Wanted<'a> {
         let TimelineFilter { stream, noun, tag, unit, .. } = filter;
         let Timeline { streams, tags, units, .. } = timeline;
         let stream = stream.map(|it| streams.find(&it)).map_or(Some(None), |it| it.map(Some))?;
-        let tag = tag.as_deref().map(|it| tags.find(&it)).map_or(Some(None), |it| it.map(Some))?;
+        let tag = tag
+            .as_deref()
+            .map(|it| tags.find(&Cow::Borrowed(it)))
+            .map_or(Some(None), |it| it.map(Some))?;
         let unit = unit.map(|it| (units.find(&it), streams.find(&Stream::new(Noun::Unit, it.0))));
         Some(Self { stream, noun: *noun, tag, unit, streams })
     }
 
     fn admits(&self, entry: &Entry) -> bool {
         let is_units = |(said_for, about): (Option<u32>, Option<u32>)| {
-            said_for == Some(entry.unit) || about == Some(entry.stream)
+            said_for.is_some_and(|it| entry.said.unit() == Some(it)) || about == Some(entry.stream)
         };
         self.stream.is_none_or(|it| it == entry.stream)
-            && self.tag.is_none_or(|it| it == entry.tag)
+            && self.tag.is_none_or(|it| it == entry.said.tag())
             && self.unit.is_none_or(is_units)
             && self.noun.is_none_or(|it| it == self.streams.get(entry.stream).noun)
     }
@@ -182,19 +214,40 @@ impl<T> Default for Table<T> {
     }
 }
 
-impl<T: Copy + Eq + std::hash::Hash> Table<T> {
+impl<T: Clone + Eq + Hash> Table<T> {
     fn place(&mut self, value: T) -> u32 {
-        *self.places.entry(value).or_insert_with(|| {
-            self.values.push(value);
-            u32::try_from(self.values.len() - 1).expect("fewer than four thousand million things")
-        })
+        if let Some(place) = self.places.get(&value) {
+            return *place;
+        }
+        let place = number(self.values.len());
+        self.values.push(value.clone());
+        self.places.insert(value, place);
+        place
     }
 
     fn find(&self, value: &T) -> Option<u32> {
         self.places.get(value).copied()
     }
 
-    fn get(&self, place: u32) -> T {
-        self.values[place as usize]
+    fn get(&self, place: u32) -> &T {
+        &self.values[place as usize]
+    }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("fewer than four thousand million things")
+}
+
+impl<T: Serialize> Serialize for Table<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.values.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Clone + Eq + Hash> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let values = Vec::<T>::deserialize(deserializer)?;
+        let places = values.iter().cloned().zip(0..).collect();
+        Ok(Self { values, places })
     }
 }

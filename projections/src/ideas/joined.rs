@@ -27,7 +27,7 @@ impl Ideas {
 
 impl Idea {
     fn take_in(&mut self, source: &Self) {
-        self.known.evidence.extend(&source.known.evidence);
+        self.known.evidence.extend_from_slice(&source.known.evidence);
         self.known.evidence.sort_unstable();
         self.known.evidence.dedup();
         self.proposed = self.proposed.min(source.proposed);

@@ -42,7 +42,7 @@ fn a_unit_tells_where_it_works_and_how_many_open_pain_points_it_backs() {
 
 #[test]
 fn lists_are_ordered_by_name_and_the_nameless_come_last() {
-    let erased = Words::Erased(Seal([1; 32]));
+    let erased = Words::erased(Seal([1; 32]));
     let told = company()
         .tell(id(9), unit_events::Registered { name: erased, ..unit("", None) })
         .tell(id(13), unit("arbeitsvorbereitung", None));

@@ -6,13 +6,14 @@
 //! cases, so of one file the column with the most bounces speaks for a pair, and figures of two
 //! columns or of two imports of it are never added.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
     Event, Position, Recorded, Words,
     ids::LogId,
     log::{self, ActivityBound, BouncesMeasured, HandOversMeasured, Unbound, ValueBound},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     loops::level::{Level, Node, Places},
@@ -23,12 +24,12 @@ use crate::{
 type Part = (LogId, Words, String, u32);
 
 /// All that was measured.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Measured {
     hand_overs: BTreeMap<Part, Known<HandOversMeasured>>,
     bounces: BTreeMap<Part, Known<BouncesMeasured>>,
     /// By log and column; only looked up by value, never listed.
-    bindings: BTreeMap<(LogId, Words), HashMap<Words, Known<ValueBound>>>,
+    bindings: BTreeMap<(LogId, Words), BTreeMap<Words, Known<ValueBound>>>,
     activities: BTreeMap<LogId, BTreeMap<Words, Known<ActivityBound>>>,
 }
 
@@ -53,23 +54,23 @@ pub(super) struct AtLevel {
 impl Measured {
     pub(super) fn apply(&mut self, event: &Recorded) {
         let Event::Log(fact) = &event.event else { return };
-        let (log, evidence) = (LogId(event.stream.id), vec![event.position]);
+        let (log, position) = (LogId(event.stream.id), event.position);
         match fact {
             log::Event::HandOversMeasured(it) => {
                 let part = (log, it.level.clone(), it.month.clone(), it.part);
-                self.hand_overs.insert(part, Known { fact: it.clone(), evidence });
+                self.hand_overs.insert(part, Known::new(it.clone(), position));
             }
             log::Event::BouncesMeasured(it) => {
                 let part = (log, it.level.clone(), it.month.clone(), it.part);
-                self.bounces.insert(part, Known { fact: it.clone(), evidence });
+                self.bounces.insert(part, Known::new(it.clone(), position));
             }
             log::Event::ValueBound(it) => {
                 let values = self.bindings.entry((log, it.by.clone())).or_default();
-                values.insert(it.value.clone(), Known { fact: it.clone(), evidence });
+                values.insert(it.value.clone(), Known::new(it.clone(), position));
             }
             log::Event::ActivityBound(it) => {
                 let activities = self.activities.entry(log).or_default();
-                activities.insert(it.activity.clone(), Known { fact: it.clone(), evidence });
+                activities.insert(it.activity.clone(), Known::new(it.clone(), position));
             }
             log::Event::Unbound(it) => self.unbind(log, it),
             log::Event::Imported(_) => {}

@@ -1,0 +1,70 @@
+//! What is folded can be written down and read again, and goes on as if nothing had been: the base of
+//! every snapshot. A new projection takes part by deriving; without that [`Projections`] does not build.
+
+use proptest::prelude::*;
+
+use events::{Position, Recorded, samples};
+
+use crate::{Projections, history::TimelineFilter, references::References};
+
+/// Samples of all events in any order, each of one of three things of its noun. Much of it makes no
+/// sense, as with editors who did not see each other.
+fn histories() -> impl Strategy<Value = Vec<Recorded>> {
+    let samples = samples::all();
+    let told = (0..samples.len(), 0..3_u128);
+    prop::collection::vec(told, 0..120).prop_map(move |told| {
+        let events = told.into_iter().zip(1..).map(|((place, thing), position)| {
+            let mut event = samples[place].clone();
+            event.position = Position(position);
+            event.stream.id = samples::id(u128::from(event.stream.id.as_bytes()[15]) * 10 + thing);
+            event
+        });
+        events.collect()
+    })
+}
+
+fn fold(events: &[Recorded]) -> Projections {
+    let mut projections = Projections::default();
+    events.iter().for_each(|it| projections.apply(it));
+    projections
+}
+
+fn reread<T: serde::Serialize + serde::de::DeserializeOwned>(folded: &T) -> T {
+    let written = postcard::to_allocvec(folded).expect("it can be written");
+    let read = postcard::from_bytes(&written).expect("it can be read");
+    assert_eq!(postcard::to_allocvec(&read).expect("again"), written, "the same bytes");
+    read
+}
+
+proptest! {
+    #[test]
+    fn what_was_written_down_goes_on_as_the_fold_does(
+        events in histories(), cut in any::<prop::sample::Index>(), is_settled in any::<bool>(),
+    ) {
+        let (before, after) = events.split_at(cut.index(events.len() + 1));
+        let first = fold(before);
+        if is_settled {
+            first.settle();
+        }
+        let mut read = reread(&first);
+        after.iter().for_each(|it| read.apply(it));
+        let all = fold(&events);
+        prop_assert_eq!((read.position(), read.recorded()), (all.position(), all.recorded()));
+        prop_assert_eq!(read.every_answer(all.recorded()), all.every_answer(all.recorded()));
+        let found = |it: &Projections| it.timeline.find(&TimelineFilter::default(), None, usize::MAX);
+        prop_assert_eq!(found(&read), found(&all));
+    }
+
+    #[test]
+    fn what_commands_look_up_goes_on_as_well(
+        events in histories(), cut in any::<prop::sample::Index>(),
+    ) {
+        let (before, after) = events.split_at(cut.index(events.len() + 1));
+        let tell = |mut known: References, events: &[Recorded]| {
+            events.iter().for_each(|it| known.apply(it.position, it.stream, &it.event));
+            known
+        };
+        let read = reread(&tell(References::default(), before));
+        prop_assert_eq!(tell(read, after), tell(References::default(), &events));
+    }
+}
