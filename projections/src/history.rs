@@ -6,7 +6,7 @@
 mod fields;
 mod timeline;
 
-pub use timeline::{Order, Timeline, TimelineFilter};
+pub use timeline::{Order, SoBy, Timeline, TimelineFilter};
 
 use std::collections::BTreeMap;
 

@@ -58,6 +58,11 @@ impl<Id: Ord + Copy> Merges<Id> {
         self.into.get(&id).copied()
     }
 
+    /// All merges: what was merged, and into what.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Id, Id)> {
+        self.into.iter().map(|(source, target)| (*source, *target))
+    }
+
     /// All that counts here by merges, the nearest first, then by id; without the thing itself.
     pub fn members(&self, root: Id) -> Vec<Id> {
         let mut found: Vec<Id> = self.from.get(&root).into_iter().flatten().copied().collect();

@@ -121,7 +121,7 @@ impl ProcessMap {
     fn add_hand_over(&mut self, hand_over: HandOver) {
         let fact = &hand_over.known.fact;
         let id = fact.hand_over;
-        if self.hand_overs.contains_key(&id) {
+        if self.hand_overs.contains_key(&id) || self.waiting.contains_key(&id) {
             return;
         }
         match (self.steps.get(&fact.from), self.steps.get(&fact.to.step)) {

@@ -3,7 +3,10 @@
 //!
 //! A fold of its own, small enough to be applied before a command is answered, so that no command
 //! waits for the graphs. Nouns are all treated alike: a thing is there once its stream has an event.
-//! Invariant: it says what [`crate::registry::Registry`] and [`crate::process_map::ProcessMap`] say.
+//! Invariant: folded, they are what [`References::of`] reads off the projections, so that nobody has to
+//! write them down.
+
+mod derived;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,7 +17,6 @@ use events::{
     ids::{HandOverId, ProcessId, StepId, UnitId, derived},
     log, pain_point, process, site, unit,
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A thing of a noun.
@@ -24,28 +26,19 @@ type Thing = (Noun, Uuid);
 type NameId = Uuid;
 
 /// What commands look up.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct References {
     position: Position,
     /// The number of events of each thing.
-    #[serde(with = "crate::sorted")]
     revisions: HashMap<Thing, u64>,
-    #[serde(with = "crate::sorted")]
     parents: HashMap<UnitId, UnitId>,
-    #[serde(with = "crate::sorted")]
     steps: HashMap<StepId, ProcessId>,
-    #[serde(with = "crate::sorted")]
     hand_overs: HashMap<HandOverId, ProcessId>,
     /// Hand-overs to steps of other processes.
-    #[serde(with = "crate::sorted")]
     leading_elsewhere: HashMap<HandOverId, StepId>,
-    #[serde(with = "crate::sorted")]
     leading_to: HashMap<StepId, BTreeSet<HandOverId>>,
-    #[serde(with = "crate::sorted")]
     names: HashMap<Thing, NameId>,
-    #[serde(with = "crate::sorted")]
     called: HashMap<NameId, usize>,
-    #[serde(with = "crate::sorted")]
     merged: HashMap<Thing, Uuid>,
 }
 

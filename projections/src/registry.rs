@@ -263,6 +263,11 @@ impl Registry {
         self.masters.get(&data_object)
     }
 
+    /// The titles of all ideas, by id.
+    pub(crate) fn titles(&self) -> impl Iterator<Item = (IdeaId, &Words)> {
+        self.ideas.iter().map(|(id, title)| (*id, title))
+    }
+
     /// All imported logs, by id.
     pub fn logs(&self) -> &BTreeMap<LogId, Known<log::Imported>> {
         &self.logs

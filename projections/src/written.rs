@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use events::{Position, Recorded, samples};
 
-use crate::{Projections, history::TimelineFilter, references::References};
+use crate::{Projections, history::TimelineFilter};
 
 /// Samples of all events in any order, each of one of three things of its noun. Much of it makes no
 /// sense, as with editors who did not see each other.
@@ -53,18 +53,5 @@ proptest! {
         prop_assert_eq!(read.every_answer(all.recorded()), all.every_answer(all.recorded()));
         let found = |it: &Projections| it.timeline.find(&TimelineFilter::default(), None, usize::MAX);
         prop_assert_eq!(found(&read), found(&all));
-    }
-
-    #[test]
-    fn what_commands_look_up_goes_on_as_well(
-        events in histories(), cut in any::<prop::sample::Index>(),
-    ) {
-        let (before, after) = events.split_at(cut.index(events.len() + 1));
-        let tell = |mut known: References, events: &[Recorded]| {
-            events.iter().for_each(|it| known.apply(it.position, it.stream, &it.event));
-            known
-        };
-        let read = reread(&tell(References::default(), before));
-        prop_assert_eq!(tell(read, after), tell(References::default(), &events));
     }
 }

@@ -1,6 +1,9 @@
 //! Words that have to go: gone from every answer and from every file, while history and its proof hold.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
@@ -68,6 +71,26 @@ fn what_was_redacted_stays_so_after_a_restart_and_the_rest_is_there() {
 }
 
 #[test]
+fn no_snapshot_holds_what_was_redacted_and_nobody_starts_from_one_that_did() {
+    let folder = folder();
+    let server = Server::on(folder.path());
+    log_secret(&server);
+    assert_eq!(server.stop(), 0);
+    let snapshots = folder.path().join("snapshots");
+    assert_eq!(files(&snapshots).len(), 1, "it was ended cleanly");
+    assert!(is_in_a_file(&snapshots, SECRET), "the test looks in the right place");
+    let server = Server::on(folder.path());
+    assert!(server.ask("pain-points").to_string().contains("Zwirnmeier"));
+    let redact = json!({ "event": 1, "field": "text", "reason": "nennt eine Person" });
+    let path = format!("pain-points/{}/redact-text", id(41));
+    assert_eq!(server.command(&path, &redact).status, 200);
+    assert_eq!(files(&snapshots), Vec::<PathBuf>::new());
+    assert_eq!(server.stop(), 0);
+    assert_eq!(files(&snapshots).len(), 1);
+    assert!(!is_in_a_file(folder.path(), SECRET));
+}
+
+#[test]
 fn redacting_what_is_not_there_is_refused_with_the_field() {
     let folder = folder();
     let server = Server::on(folder.path());
@@ -123,11 +146,15 @@ fn every_question() -> Vec<String> {
     lists.into_iter().map(str::to_owned).chain([one]).map(|it| format!("/api/v1/{it}")).collect()
 }
 
-/// Looks for the words themselves, and for how JSON writes them.
+/// Looks for the words themselves, for how JSON writes them, and in what is compressed.
 fn is_in_a_file(folder: &Path, words: &str) -> bool {
     let escaped = words.escape_unicode().to_string();
     files(folder).iter().any(|file| {
-        let bytes = fs::read(file).unwrap_or_else(|it| panic!("{it}: {file:?}"));
+        let mut bytes = fs::read(file).unwrap_or_else(|it| panic!("{it}: {file:?}"));
+        if file.extension().is_some_and(|it| it == "snapshot") {
+            // A length in eight bytes, then what is compressed.
+            bytes = zstd::decode_all(&bytes[8..]).expect("a whole snapshot");
+        }
         [words, &escaped].iter().any(|it| bytes.windows(it.len()).any(|part| part == it.as_bytes()))
     })
 }

@@ -52,7 +52,8 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
 
 /// An engine with the machine's clock and randomness.
 pub(crate) async fn engine(store: Arc<dyn EventStore>) -> Result<Arc<Engine>> {
-    let parts = Parts { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds) };
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
+    let parts = Parts { store, clock, ids, snapshots: None };
     Ok(Engine::start(parts, |_, _| {}).await?)
 }
 

@@ -11,9 +11,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Timeline {
     entries: Vec<Entry>,
+    /// Where an entry was so at another time than it was recorded: its place, and that time in
+    /// microseconds.
+    happened: Vec<(u32, i64)>,
     streams: Table<Stream>,
     tags: Table<Cow<'static, str>>,
     units: Table<UnitId>,
+}
+
+/// The events that tell what was so at a time, as far as it is known now.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct SoBy {
+    /// All up to here.
+    pub all_up_to: Position,
+    /// Behind that only these, ascending.
+    pub others: Vec<Position>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -110,6 +122,9 @@ impl Timeline {
         let unit = event.origin.meta.on_behalf_of.or(event.origin.actor.unit);
         let unit = unit.map(|it| self.units.place(it));
         let tag = self.tags.place(Cow::Borrowed(event.event.tag()));
+        if let Some(happened) = event.origin.meta.happened {
+            self.happened.push((number(self.entries.len()), happened.as_microsecond()));
+        }
         self.entries.push(Entry {
             position: event.position,
             recorded: event.recorded.as_microsecond(),
@@ -118,10 +133,35 @@ impl Timeline {
         });
     }
 
+    /// How many events each thing has.
+    pub(crate) fn revisions(&self) -> impl Iterator<Item = (Stream, u64)> {
+        let mut counts = vec![0; self.streams.values.len()];
+        self.entries.iter().for_each(|it| counts[it.stream as usize] += 1);
+        self.streams.values.iter().copied().zip(counts)
+    }
+
     /// The last position recorded at or before a moment; none where nothing was recorded by then.
     pub fn last_at(&self, at: Timestamp) -> Option<Position> {
         let count = self.entries.partition_point(|it| it.recorded_at() <= at);
         self.entries[..count].last().map(|it| it.position)
+    }
+
+    /// The events of what was so at a time: those that happened by then, or were recorded by then where
+    /// nobody said when they happened.
+    pub fn so_by(&self, time: Timestamp) -> SoBy {
+        let mut happened = self.happened.iter().peekable();
+        let (mut so_by, mut is_whole) = (SoBy::default(), true);
+        for (place, entry) in (0..).zip(&self.entries) {
+            let at = happened.next_if(|(it, _)| *it == place).map(|(_, at)| *at);
+            let is_so = at.unwrap_or(entry.recorded) <= time.as_microsecond();
+            is_whole &= is_so;
+            match (is_whole, is_so) {
+                (true, _) => so_by.all_up_to = entry.position,
+                (false, true) => so_by.others.push(entry.position),
+                (false, false) => {}
+            }
+        }
+        so_by
     }
 
     /// Up to `limit` positions of events that pass the filter, beyond `after` in the filter's order.

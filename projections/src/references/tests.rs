@@ -1,7 +1,8 @@
 use events::{
     Area, Change, Event, Noun, Stream,
     hand_over::{Destination, HandOverRemoved},
-    ids::{HandOverId, ProcessId, StepId, UnitId},
+    ids::{HandOverId, PainPointId, ProcessId, StepId, UnitId},
+    pain_point::{Merged, Unmerged},
     samples::id,
     step::StepRemoved,
     unit::Moved,
@@ -11,7 +12,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     Projections,
-    testing::{hand_over, process, recorded, step, unit},
+    testing::{self, hand_over, process, recorded, step, unit},
 };
 
 #[test]
@@ -69,7 +70,11 @@ fn process_of(n: u128) -> Stream {
     Stream::new(Noun::Process, id(100 + n))
 }
 
-/// Anything that can happen to four units and three processes, races included.
+fn pain_point_of(n: u128) -> Stream {
+    Stream::new(Noun::PainPoint, id(200 + n))
+}
+
+/// Anything that can happen to four units, four pain points and three processes, races included.
 fn happening() -> impl Strategy<Value = (Stream, Event)> {
     let parent = || prop::option::of((0..4_u128).prop_map(|it| UnitId(id(it))));
     let steps = || (0..6_u128).prop_map(|it| StepId(id(20 + it)));
@@ -81,6 +86,17 @@ fn happening() -> impl Strategy<Value = (Stream, Event)> {
             let parent = parent.map_or(Change::Clear, Change::Set);
             (unit_of(it), Moved { parent, site: Change::Keep }.into())
         }),
+        (0..4_u128, prop::sample::select(vec!["Einkauf", "Lager"])).prop_map(|(it, name)| {
+            let name = Change::Set(name.into());
+            let (head_count, working_hours) = (Change::Keep, Change::Keep);
+            let planning_rate = Change::Keep;
+            (unit_of(it), unit::Revised { name, head_count, working_hours, planning_rate }.into())
+        }),
+        (0..4_u128).prop_map(|it| (pain_point_of(it), testing::pain_point("Doppelt").into())),
+        (0..4_u128, 0..4_u128).prop_map(|(it, into)| {
+            (pain_point_of(it), Merged { into: PainPointId(pain_point_of(into).id) }.into())
+        }),
+        (0..4_u128).prop_map(|it| (pain_point_of(it), Unmerged {}.into())),
         (0..3_u128).prop_map(|it| (process_of(it), process("Bestellen", Area::Support).into())),
         (0..3_u128, steps()).prop_map(|(it, at)| (process_of(it), step(at, "Prüfen", None).into())),
         (0..3_u128, steps()).prop_map(|(it, step)| (process_of(it), StepRemoved { step }.into())),
@@ -96,31 +112,29 @@ fn happening() -> impl Strategy<Value = (Stream, Event)> {
 
 proptest! {
     #[test]
-    fn it_says_of_steps_and_parents_what_the_graphs_say(
+    fn folded_it_is_what_is_read_off_the_projections(
         happened in prop::collection::vec(happening(), 0..60)
     ) {
         let (mut references, mut projections) = (References::default(), Projections::default());
         let mut registered = std::collections::HashSet::new();
         for (place, (stream, event)) in (1..).zip(happened) {
-            // A thing is registered first, and once.
-            let is_first = matches!(event, Event::Unit(unit::Event::Registered(_)));
-            if stream.noun == Noun::Unit && registered.contains(&stream) == is_first {
+            // A thing is registered first, and once; what was merged is left alone.
+            let is_first = matches!(
+                event,
+                Event::Unit(unit::Event::Registered(_))
+                    | Event::PainPoint(pain_point::Event::Logged(_))
+            );
+            let is_process = stream.noun == Noun::Process;
+            let is_merge = matches!(event, Event::PainPoint(pain_point::Event::Merged(_)));
+            if !is_process && registered.contains(&stream) == is_first
+                || is_merge && references.merged_into(stream).is_some()
+            {
                 continue;
             }
             registered.insert(stream);
             projections.apply(&recorded(place, stream, event.clone()));
             references.apply(Position(place), stream, &event);
         }
-        let map = &projections.process_map;
-        for n in 0..60 {
-            prop_assert_eq!(
-                references.process_of_step(StepId(id(n))),
-                map.step(StepId(id(n))).map(|it| it.process)
-            );
-            prop_assert_eq!(
-                references.parent(UnitId(id(n))),
-                projections.registry.ancestors(UnitId(id(n))).next()
-            );
-        }
+        prop_assert_eq!(References::of(&projections), references);
     }
 }

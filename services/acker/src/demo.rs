@@ -37,7 +37,8 @@ struct Told {
 /// Tells the company's history to an empty store. Returns who acts from now on.
 pub(crate) async fn load(store: Arc<dyn EventStore>, now: Timestamp) -> Result<ActorId> {
     let clock = Arc::new(SetClock::default());
-    let parts = Parts { store, clock: Arc::clone(&clock) as _, ids: Arc::new(SystemIds) };
+    let (ids, at) = (Arc::new(SystemIds), Arc::clone(&clock) as _);
+    let parts = Parts { store, clock: at, ids, snapshots: None };
     let engine = Engine::start(parts, |_, _| {}).await?;
     for (place, line) in COMPANY.lines().enumerate() {
         tell(&engine, &clock, line, now)

@@ -11,6 +11,7 @@ use engine::{
     Engine, Parts,
     clock::SystemClock,
     id_source::{IdSource as _, SystemIds},
+    snapshots::Snapshots,
 };
 use events::ids::ActorId;
 use jiff::Timestamp;
@@ -41,14 +42,19 @@ impl Installation {
     pub(crate) async fn open(folder: &Path, access: Access, holder: &str) -> Result<Self> {
         let store = Arc::new(open_store(folder, access, holder)?);
         let local_actor = local_actor(folder, access)?;
-        let engine = start(Arc::clone(&store) as Arc<dyn EventStore>).await?;
+        let snapshots = snapshots(folder, access);
+        let engine = start(Arc::clone(&store) as Arc<dyn EventStore>, Some(snapshots)).await?;
         Ok(Self { engine, local_actor, store })
     }
 }
 
 /// An engine with the machine's clock and randomness.
-pub(crate) async fn start(store: Arc<dyn EventStore>) -> Result<Arc<Engine>> {
-    let parts = Parts { store, clock: Arc::new(SystemClock), ids: Arc::new(SystemIds) };
+pub(crate) async fn start(
+    store: Arc<dyn EventStore>,
+    snapshots: Option<Snapshots>,
+) -> Result<Arc<Engine>> {
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
+    let parts = Parts { store, clock, ids, snapshots: snapshots.map(Arc::new) };
     let bar = output::progress("reading the history");
     let engine = Engine::start(parts, |done, of| {
         bar.set_length(of.0);
@@ -57,6 +63,15 @@ pub(crate) async fn start(store: Arc<dyn EventStore>) -> Result<Arc<Engine>> {
     .await?;
     bar.finish_and_clear();
     Ok(engine)
+}
+
+/// The snapshots of a data directory. Whoever only asks leaves them as they are.
+pub(crate) fn snapshots(folder: &Path, access: Access) -> Snapshots {
+    let folder = folder.join("snapshots");
+    match access {
+        Access::Read => Snapshots::read_only(&folder),
+        Access::Write => Snapshots::writable(&folder),
+    }
 }
 
 fn open_store(folder: &Path, access: Access, holder: &str) -> Result<SqliteStore> {

@@ -10,12 +10,21 @@ use engine::{Moment, View};
 use events::Position;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{App, Problem, answer::Answer, limits};
+use crate::{
+    App, Problem,
+    answer::{Answer, Given},
+    limits,
+};
 
 /// The parameters that every question takes, for the documentation.
 pub(crate) const COMMON: &[(&str, &str)] = &[
     ("at", "As it was at this time (RFC 3339), or at the end of this day in UTC (`2026-03-31`)."),
     ("at_position", "As it was right after this position."),
+    (
+        "happened_at",
+        "As it was at this time, as far as that is known now: of all events those that happened by then, \
+         or were recorded by then where nobody said when they happened. A time or a day, as `at`.",
+    ),
     ("after_position", "Not before this position: read your own writes."),
 ];
 
@@ -54,13 +63,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
 impl Asked {
     fn read_moment(&mut self) -> Result<Moment, Problem> {
-        let time = self.take_text("at").map(|it| time("at", &it)).transpose()?;
+        let time = self.take_time("at")?;
         let position: Option<u64> = self.take("at_position")?;
-        match (time, position) {
-            (Some(_), Some(_)) => Err(Problem::parameter("at", "cannot go with `at_position`")),
-            (Some(time), None) => Ok(Moment::Time(time)),
-            (None, Some(position)) => Ok(Moment::Position(Position(position))),
-            (None, None) => Ok(Moment::Now),
+        let happened = self.take_time("happened_at")?;
+        match (time, position, happened) {
+            (None, None, None) => Ok(Moment::Now),
+            (Some(time), None, None) => Ok(Moment::Time(time)),
+            (None, Some(position), None) => Ok(Moment::Position(Position(position))),
+            (None, None, Some(time)) => Ok(Moment::Happened(time)),
+            (Some(_), _, _) => {
+                Err(Problem::parameter("at", "cannot go with `at_position` or `happened_at`"))
+            }
+            (None, Some(_), Some(_)) => {
+                Err(Problem::parameter("at_position", "cannot go with `happened_at`"))
+            }
         }
     }
 
@@ -144,11 +160,13 @@ impl Asked {
     ) -> Result<Answer<T>, Problem> {
         self.finish()?;
         let (moment, after) = (self.moment, self.after);
-        let (position, answer) = app
-            .engine
-            .ask(moment, after, move |view| (view.projections.position(), question(view)))
-            .await?;
-        Ok(Answer { position, answer })
+        let (position, answer) =
+            app.engine.ask(moment, after, move |view| (view.position, question(view))).await?;
+        let happened = match moment {
+            Moment::Happened(time) => Some(time),
+            Moment::Now | Moment::Position(_) | Moment::Time(_) => None,
+        };
+        Ok(Answer { position: Given { position, happened }, answer })
     }
 }
 

@@ -29,7 +29,7 @@ use serde_json::{Value, json};
 
 use crate::{
     App, Problem,
-    answer::{Answer, POSITION},
+    answer::{Answer, Given, POSITION},
     asked::{Asked, COMMON},
     questions::map,
 };
@@ -65,7 +65,7 @@ async fn export(
     })?;
     let wanted = wanted(format, &mut asked)?;
     let title = title(&wanted);
-    let Answer { position, answer: bytes } = asked
+    let Answer { position: Given { position, .. }, answer: bytes } = asked
         .answer(&app, move |view| match wanted {
             Wanted::Graph(format, question) => Ok(graph(view.projections, format, question)),
             Wanted::Csv(list, separators) => {

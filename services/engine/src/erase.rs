@@ -9,7 +9,7 @@ use events::{
     ids::CommentId,
 };
 
-use crate::{Engine, EngineError, Refusal, request::Request};
+use crate::{Engine, EngineError, Refusal, request::Request, snapshots::Desk};
 
 /// How often the store is asked again whose log a reader still needs.
 const PATIENCE: usize = 50;
@@ -97,13 +97,23 @@ impl Engine {
     /// Erases words from every file, and from all that was folded from them.
     pub(crate) async fn forget(&self, words: &[Erasure]) -> Result<(), EngineError> {
         let _turn = self.forgetting.lock().await;
+        // First, so that what is begun here and not ended is found by whoever starts next. None is
+        // written until all that was folded from these words is gone.
+        let desk = self.clear_snapshots().await?;
         self.erase(words).await?;
         self.states.clear();
         self.past.clear();
         self.trials.clear();
-        self.projector.rebuild().await?;
+        self.projector.rebuild(desk.as_ref()).await?;
         self.generation.send_modify(|it| *it += 1);
         Ok(())
+    }
+
+    async fn clear_snapshots(&self) -> Result<Option<Desk>, EngineError> {
+        let Some(snapshots) = &self.parts.snapshots else { return Ok(None) };
+        let Some(desk) = snapshots.desk().await else { return Ok(None) };
+        snapshots.remove_all(&desk).map_err(store::StoreError::from)?;
+        Ok(Some(desk))
     }
 
     /// Erases words from every file of the store; also where that was begun and not ended before.

@@ -21,24 +21,6 @@ pub(crate) trait Fold: Send + 'static {
     fn apply(&mut self, event: &Recorded);
 }
 
-/// All that is folded from the log while it is served.
-#[derive(Debug, Default)]
-pub(crate) struct Graphs {
-    pub(crate) references: References,
-    pub(crate) projections: Projections,
-}
-
-impl Fold for Graphs {
-    fn position(&self) -> Position {
-        self.projections.position()
-    }
-
-    fn apply(&mut self, event: &Recorded) {
-        Fold::apply(&mut self.references, event);
-        self.projections.apply(event);
-    }
-}
-
 impl Fold for Projections {
     fn position(&self) -> Position {
         Self::position(self)

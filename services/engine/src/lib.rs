@@ -13,10 +13,12 @@ mod fold;
 pub mod history;
 pub mod id_source;
 mod known;
+mod past;
 mod project;
 mod query;
 mod replay;
 mod request;
+pub mod snapshots;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -34,10 +36,12 @@ use tokio::sync::{Mutex, watch};
 
 use clock::Clock;
 use directory::Directory;
-use fold::{Graphs, fold};
+use fold::{fold, off_thread};
 use id_source::IdSource;
+use past::Past;
 use project::Projector;
-use query::Past;
+use projections::{Projections, references::References};
+use snapshots::Snapshots;
 use states::States;
 use what_if::Trials;
 
@@ -50,6 +54,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// The only ambient randomness.
     pub ids: Arc<dyn IdSource>,
+    /// Where what is folded is written down, if anywhere.
+    pub snapshots: Option<Arc<Snapshots>>,
 }
 
 /// Executes commands and answers questions over one store.
@@ -90,14 +96,17 @@ impl From<StoreError> for EngineError {
 }
 
 impl Engine {
-    /// Folds what the store holds and keeps following it. `progress` is told how far it has come.
+    /// Folds what the store holds, behind the newest snapshot of it, and keeps following it. `progress` is
+    /// told how far it has come.
     pub async fn start(
         parts: Parts,
         progress: impl FnMut(Position, Position) + Send,
     ) -> Result<Arc<Self>, EngineError> {
         let head = *parts.store.head().borrow();
-        let graphs = fold(&*parts.store, Graphs::default(), head, progress).await?;
-        let (directory, projector) = project::follow(Arc::clone(&parts.store), graphs);
+        let projections = folded(&parts, head, progress).await?;
+        let (references, projections) =
+            off_thread(move || (References::of(&projections), projections)).await;
+        let (directory, projector) = project::follow(&parts, references, projections);
         let (states, past, trials) = (States::default(), Past::default(), Trials::default());
         let (forgetting, generation) = (Mutex::default(), watch::Sender::default());
         let engine = Arc::new(Self {
@@ -115,6 +124,11 @@ impl Engine {
             engine.forget(&left_behind).await?;
         }
         Ok(engine)
+    }
+
+    /// Writes down what is folded, for whoever starts next. Call it when nothing comes any more.
+    pub async fn close(&self) -> Result<(), EngineError> {
+        self.projector.close().await
     }
 
     /// The last position that is durable, seen again after every commit.
@@ -145,5 +159,22 @@ impl Engine {
     /// A new id.
     pub fn mint(&self) -> uuid::Uuid {
         self.parts.ids.id(self.now())
+    }
+}
+
+/// What the store holds up to a position, folded; whatever is worth it is written down on the way.
+async fn folded(
+    parts: &Parts,
+    last: Position,
+    progress: impl FnMut(Position, Position) + Send,
+) -> Result<Projections, EngineError> {
+    let store = &*parts.store;
+    let Some(snapshots) = &parts.snapshots else {
+        return fold(store, Projections::default(), last, progress).await;
+    };
+    let nearest = snapshots.nearest(last, store).await?;
+    match snapshots.desk().await {
+        Some(desk) => snapshots.fold_on(nearest, last, (store, &desk), progress).await,
+        None => fold(store, nearest, last, progress).await,
     }
 }

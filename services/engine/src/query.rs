@@ -1,26 +1,16 @@
 //! Questions: now, after one's own writes, or as of any moment of the past.
 
-use std::{
-    num::NonZeroUsize,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::time::Duration;
 
 use events::Position;
 use jiff::Timestamp;
-use lru::LruCache;
 use projections::Projections;
-use tokio::sync::{OwnedRwLockReadGuard, Semaphore};
+use tokio::sync::OwnedRwLockReadGuard;
 
-use crate::{
-    Engine, EngineError,
-    fold::{fold, off_thread},
-};
+use crate::{Engine, EngineError, fold::off_thread, past::Then};
 
 /// How long a question waits for the projections to reach the position that it asks for.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How many moments of the past are kept folded.
-const PASTS: NonZeroUsize = NonZeroUsize::new(2).expect("not zero");
 
 /// The moment that a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,8 +20,11 @@ pub enum Moment {
     Now,
     /// As it was right after this position.
     Position(Position),
-    /// As it was at this time: right after the last position recorded at or before it.
+    /// As it was known at this time: right after the last position recorded at or before it.
     Time(Timestamp),
+    /// As it was at this time, as far as that is known now: of all events those that happened by then, or
+    /// were recorded by then where nobody said when they happened.
+    Happened(Timestamp),
 }
 
 /// Why a question was not answered.
@@ -64,38 +57,21 @@ impl From<store::StoreError> for QueryError {
 pub struct View<'a> {
     /// The graphs, at one position.
     pub projections: &'a Projections,
+    /// How far the log was known for the answer.
+    pub position: Position,
     /// The time that counts as now.
     pub now: Timestamp,
 }
 
-/// Moments of the past, folded.
-#[derive(Debug)]
-pub(crate) struct Past {
-    kept: Mutex<LruCache<Position, Arc<Projections>>>,
-    /// Folding is heavy: one at a time.
-    turns: Semaphore,
-}
-
-impl Past {
-    /// Forgets all of them.
-    pub(crate) fn clear(&self) {
-        self.kept.lock().expect("no holder of this lock panics").clear();
-    }
-}
-
-impl Default for Past {
-    fn default() -> Self {
-        Self { kept: Mutex::new(LruCache::new(PASTS)), turns: Semaphore::new(1) }
-    }
-}
-
 enum Folded {
     Live(OwnedRwLockReadGuard<Projections>),
-    Past(Arc<Projections>),
+    Past(std::sync::Arc<Projections>),
 }
 
-impl Folded {
-    fn projections(&self) -> &Projections {
+impl std::ops::Deref for Folded {
+    type Target = Projections;
+
+    fn deref(&self) -> &Projections {
         match self {
             Self::Live(projections) => projections,
             Self::Past(projections) => projections,
@@ -111,15 +87,33 @@ impl Engine {
         after: Position,
         question: impl FnOnce(View<'_>) -> T + Send + 'static,
     ) -> Result<T, QueryError> {
-        let (folded, now) = match self.place_of(moment).await? {
-            None => (Folded::Live(self.live(after).await?), self.now()),
-            Some((position, time)) => {
-                let past = self.past(position).await?;
-                let now = time.unwrap_or_else(|| past.projections().recorded());
-                (past, now)
+        let (folded, position, now) = match moment {
+            Moment::Now => {
+                let live = self.live(after).await?;
+                let position = live.position();
+                (Folded::Live(live), position, self.now())
+            }
+            Moment::Position(position) => {
+                self.must_be_reached(position)?;
+                let folded = self.at(position).await?;
+                let now = folded.recorded();
+                (folded, position, now)
+            }
+            Moment::Time(time) => {
+                let position = self.parts.store.position_at(time).await?;
+                (self.at(position).await?, position, time)
+            }
+            Moment::Happened(time) => {
+                let (so_by, head) = {
+                    let live = self.live(after).await?;
+                    (live.timeline.so_by(time), live.position())
+                };
+                let folded = self.past(Then { so_by, head }).await?;
+                (Folded::Past(folded), head, time)
             }
         };
-        Ok(off_thread(move || question(View { projections: folded.projections(), now })).await)
+        let view = move || question(View { projections: &folded, position, now });
+        Ok(off_thread(view).await)
     }
 
     async fn live(&self, after: Position) -> Result<OwnedRwLockReadGuard<Projections>, QueryError> {
@@ -130,29 +124,12 @@ impl Engine {
         }
     }
 
-    async fn place_of(
-        &self,
-        moment: Moment,
-    ) -> Result<Option<(Position, Option<Timestamp>)>, QueryError> {
-        match moment {
-            Moment::Now => Ok(None),
-            Moment::Position(position) => {
-                self.must_be_reached(position)?;
-                Ok(Some((position, None)))
-            }
-            Moment::Time(time) => {
-                let position = self.parts.store.position_at(time).await?;
-                Ok(Some((position, Some(time))))
-            }
-        }
-    }
-
     fn must_be_reached(&self, asked: Position) -> Result<(), QueryError> {
         let head = *self.head().borrow();
         if asked > head { Err(QueryError::NotReached { asked, head }) } else { Ok(()) }
     }
 
-    async fn past(&self, position: Position) -> Result<Folded, QueryError> {
+    async fn at(&self, position: Position) -> Result<Folded, QueryError> {
         // The newest moment is the one most asked for, by links to the evidence of an answer.
         if position == *self.projected().borrow() {
             let live = self.projector.at_least(position).await?;
@@ -160,20 +137,6 @@ impl Engine {
                 return Ok(Folded::Live(live));
             }
         }
-        let turn = self.past.turns.acquire().await.expect("never closed");
-        let kept = || self.past.kept.lock().expect("no holder of this lock panics");
-        let there = kept().get(&position).cloned();
-        let projections = if let Some(there) = there {
-            there
-        } else {
-            let folded = Arc::new({
-                let store = &*self.parts.store;
-                fold(store, Projections::default(), position, |_, _| {}).await?
-            });
-            kept().put(position, Arc::clone(&folded));
-            folded
-        };
-        drop(turn);
-        Ok(Folded::Past(projections))
+        Ok(Folded::Past(self.past(Then::after(position)).await?))
     }
 }

@@ -1,5 +1,7 @@
 //! Whether folding the log anew gives what following it gave.
 
+use std::sync::Arc;
+
 use events::Position;
 use projections::Projections;
 use store::EventStore;
@@ -8,6 +10,7 @@ use crate::{
     EngineError,
     fold::{fold, off_thread},
     project::STEP,
+    snapshots::Snapshots,
     states::read,
 };
 
@@ -23,10 +26,12 @@ pub enum Replay {
     },
 }
 
-/// Folds the log once as a server that follows it does, settled after every few events, and once as
-/// a server that starts does, settled at the end; and compares every answer.
+/// Folds the log once as a server that follows it does, settled after every few events, once as a
+/// server that starts without a snapshot does, settled at the end, and once behind each snapshot; and
+/// compares every answer.
 pub async fn replay(
     store: &dyn EventStore,
+    snapshots: &Snapshots,
     mut progress: impl FnMut(Position, Position) + Send,
 ) -> Result<Replay, EngineError> {
     let head = *store.head().borrow();
@@ -47,7 +52,26 @@ pub async fn replay(
         .await?;
         progress(followed.position(), head);
     }
-    Ok(off_thread(move || compare(&followed, &at_once)).await)
+    let at_once = Arc::new(at_once);
+    let mut outcome = compared(followed, &at_once, "").await;
+    let mut last = head;
+    while outcome == Replay::Same {
+        let snapshot = snapshots.nearest(last, store).await?;
+        let Some(before) = snapshot.position().0.checked_sub(1) else { break };
+        let from = format!(", from the snapshot at position {}", snapshot.position());
+        let on = fold(store, snapshot, head, |_, _| {}).await?;
+        outcome = compared(on, &at_once, &from).await;
+        last = Position(before);
+    }
+    Ok(outcome)
+}
+
+async fn compared(folded: Projections, at_once: &Arc<Projections>, how: &str) -> Replay {
+    let at_once = Arc::clone(at_once);
+    match off_thread(move || compare(&folded, &at_once)).await {
+        Replay::Differs { answer } => Replay::Differs { answer: answer + how },
+        Replay::Same => Replay::Same,
+    }
 }
 
 fn compare(followed: &Projections, at_once: &Projections) -> Replay {

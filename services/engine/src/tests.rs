@@ -200,7 +200,7 @@ async fn the_past_is_answered_as_it_was() {
 async fn engine(store: impl EventStore + 'static) -> Arc<Engine> {
     let (clock, ids) =
         (Arc::new(SetClock::at(Timestamp::UNIX_EPOCH)), Arc::new(CountedIds::default()));
-    let parts = Parts { store: Arc::new(store), clock, ids };
+    let parts = Parts { store: Arc::new(store), clock, ids, snapshots: None };
     Engine::start(parts, |_, _| {}).await.expect("an empty store")
 }
 

@@ -15,15 +15,37 @@ use crate::{
 /// Parameters that name a thing, which people call by its name.
 const NAMING: [(&str, Noun); 2] = [("unit", Noun::Unit), ("pain_point", Noun::PainPoint)];
 
+/// The moment that an answer is about; now, where nothing is said.
+#[derive(Debug, Args)]
+pub(crate) struct Moment {
+    /// As it was known at this time, or at the end of this day: 2026-03-31
+    #[arg(long, value_name = "TIME", conflicts_with = "at_position")]
+    at: Option<String>,
+    /// As it was right after this position
+    #[arg(long, value_name = "N")]
+    at_position: Option<u64>,
+    /// As it was at this time, by all that is known now: what happened by then, or was recorded by then
+    /// where nobody said when it happened
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["at", "at_position"])]
+    happened_at: Option<String>,
+}
+
+impl Moment {
+    /// As the API's parameters.
+    pub(crate) fn parameters(&self) -> [(&'static str, Option<String>); 3] {
+        [
+            ("at", self.at.clone()),
+            ("at_position", self.at_position.map(|it| it.to_string())),
+            ("happened_at", self.happened_at.clone()),
+        ]
+    }
+}
+
 /// The moment, the form and the size of an answer.
 #[derive(Debug, Args)]
 pub(crate) struct Asking {
-    /// As it was at this time, or at the end of this day: 2026-03-31
-    #[arg(long, value_name = "TIME", conflicts_with = "at_position")]
-    pub(crate) at: Option<String>,
-    /// As it was right after this position
-    #[arg(long, value_name = "N")]
-    pub(crate) at_position: Option<u64>,
+    #[command(flatten)]
+    moment: Moment,
     /// At most so many rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
@@ -53,12 +75,9 @@ impl Asking {
     }
 
     fn path(&self, path: &str, parameters: &[(&str, Option<String>)]) -> String {
-        let own = [
-            ("at", self.at.clone()),
-            ("at_position", self.at_position.map(|it| it.to_string())),
-            ("limit", self.limit.map(|it| it.to_string())),
-        ];
-        let said = parameters.iter().chain(&own).filter_map(|(name, value)| {
+        let moment = self.moment.parameters();
+        let own = [("limit", self.limit.map(|it| it.to_string()))];
+        let said = parameters.iter().chain(&moment).chain(&own).filter_map(|(name, value)| {
             value.as_ref().map(|value| format!("{name}={}", escaped(value)))
         });
         let query: Vec<_> = said.collect();

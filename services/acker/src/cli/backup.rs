@@ -1,8 +1,12 @@
 //! `acker backup` and `acker restore`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 use store::sqlite;
 
@@ -52,6 +56,7 @@ impl Restore {
             bar.set_position(done);
         })?;
         bar.finish_and_clear();
+        forget_snapshots(place.folder())?;
         output::answer(format_args!(
             "`{}` holds {} events up to position {}",
             place.folder().display(),
@@ -59,6 +64,17 @@ impl Restore {
             verified.head
         ));
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What lies there may be of a history that was there before. It would be passed over, but why keep it?
+fn forget_snapshots(folder: &Path) -> Result<()> {
+    let folder = folder.join("snapshots");
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("`{}` cannot be removed", folder.display()))
+        }
+        _ => Ok(()),
     }
 }
 

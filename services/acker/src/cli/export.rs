@@ -12,7 +12,10 @@ use clap::Args;
 use events::Noun;
 use formats::export::{Format, lists::List};
 
-use super::{WrongUse, ask::escaped};
+use super::{
+    WrongUse,
+    ask::{Moment, escaped},
+};
 use crate::{
     backend::Where,
     installation::Access,
@@ -55,12 +58,8 @@ pub(crate) struct Export {
     /// The map of everything: step, unit or site [default: unit]
     #[arg(long, value_name = "LEVEL", conflicts_with_all = ["process", "area"])]
     level: Option<String>,
-    /// As it was at this time, or at the end of this day: 2026-03-31
-    #[arg(long, value_name = "TIME", conflicts_with = "at_position")]
-    at: Option<String>,
-    /// As it was right after this position
-    #[arg(long, value_name = "N")]
-    at_position: Option<u64>,
+    #[command(flatten)]
+    moment: Moment,
 }
 
 impl Export {
@@ -117,11 +116,10 @@ impl Export {
             ("process", process),
             ("area", self.area.clone()),
             ("level", self.level.clone()),
-            ("at", self.at.clone()),
-            ("at_position", self.at_position.map(|it| it.to_string())),
         ];
         let said = said
             .into_iter()
+            .chain(self.moment.parameters())
             .filter_map(|(name, value)| value.map(|value| format!("{name}={}", escaped(&value))));
         format!("export/{}?{}", format.name(), said.collect::<Vec<_>>().join("&"))
     }

@@ -59,7 +59,7 @@ impl Serve {
             let folder = tempfile::Builder::new().prefix("acker-demo-").tempdir()?;
             let store = Arc::new(SqliteStore::open(folder.path(), &address)?);
             let local_actor = demo::load(Arc::clone(&store) as Arc<dyn EventStore>, now()).await?;
-            let engine = start(Arc::clone(&store) as Arc<dyn EventStore>).await?;
+            let engine = start(Arc::clone(&store) as Arc<dyn EventStore>, None).await?;
             serve(Installation { engine, local_actor, store }, listener, &address, stopping)
                 .await?;
         } else {
@@ -78,9 +78,11 @@ async fn serve(
 ) -> Result<()> {
     let Installation { engine, local_actor, store } = installation;
     let ActorId(_) = local_actor;
-    let router = api::router(api::App::new(engine, local_actor, stopping.clone()));
+    let app = api::App::new(Arc::clone(&engine), local_actor, stopping.clone());
+    let router = api::router(app);
     output::answer(format_args!("{address}  (other commands: acker loops --store {address})"));
     api::serve(listener, router, stopping).await?;
+    engine.close().await?;
     drop(store);
     Ok(())
 }

@@ -16,13 +16,18 @@ use store::{
 };
 
 use super::WrongUse;
-use crate::{backend::Where, output};
+use crate::{
+    backend::Where,
+    installation::{Access, snapshots},
+    output,
+};
 
 /// Check that the stored history is whole and unchanged.
 ///
 /// Reads every event: integrity of the file, order without gaps, every envelope against the chain of
 /// digests, every sealed text against its seal; and whether folding the log anew gives the answers
-/// that following it gave. Works beside a running server and on backups.
+/// that following it gave, and that going on from each snapshot gives. Works beside a running server
+/// and on backups.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -104,7 +109,8 @@ async fn replayed(path: &Path) -> Result<Option<Replay>> {
     }
     let store = SqliteStore::open_read_only(path)?;
     let bar = output::progress("folding anew");
-    let outcome = Box::pin(replay(&store, |done, of| {
+    let snapshots = snapshots(path, Access::Read);
+    let outcome = Box::pin(replay(&store, &snapshots, |done, of| {
         bar.set_length(of.0);
         bar.set_position(done.0);
     }))

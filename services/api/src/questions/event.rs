@@ -34,6 +34,7 @@ async fn event(
     let unknown = || Problem::unknown(format!("there is no event at position `{at}`"));
     let at = Position(at.parse().map_err(|_| unknown())?);
     let Answer { position, .. } = asked.answer(&app, |_| ()).await?;
-    let event = told(&app, &[at]).await?.pop().filter(|_| at <= position).ok_or_else(unknown)?;
+    let event =
+        told(&app, &[at]).await?.pop().filter(|_| at <= position.position).ok_or_else(unknown)?;
     Ok(Answer { position, answer: OneEvent { event } })
 }

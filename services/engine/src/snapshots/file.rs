@@ -1,0 +1,125 @@
+//! The file of one snapshot: a short head in the clear (how long it is once unpacked), then the form, the
+//! position, what the log holds there and all projections, compressed, with a sum at the end.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use events::Position;
+use projections::Projections;
+use zstd::stream::{read::Decoder, write::Encoder};
+
+use super::form::FORM;
+
+const ENDING: &str = ".snapshot";
+/// How hard it is compressed: soon done, and a fifth of the room.
+const LEVEL: i32 = 3;
+/// How far back a repetition is found: ids come again after a long time.
+const WINDOW: u32 = 26;
+
+/// A snapshot as bytes.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    pub(super) position: Position,
+    bytes: Vec<u8>,
+}
+
+/// Why a snapshot is of no use.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unreadable {
+    #[error("it cannot be read: {0}")]
+    Io(#[from] io::Error),
+    #[error("its bytes mean nothing: {0}")]
+    Bytes(#[from] postcard::Error),
+    #[error("it is of another form: `{0}`")]
+    Form(String),
+    #[error("it is of another history")]
+    History,
+}
+
+impl Snapshot {
+    /// Of what is folded, and what the log holds at its position.
+    pub(super) fn of(projections: &Projections, history: [u8; 32]) -> Self {
+        let position = projections.position();
+        let all = (FORM.as_str(), position, history, projections);
+        let bytes = postcard::to_allocvec(&all).expect("what is folded can be written");
+        Self { position, bytes }
+    }
+}
+
+/// Writes it, whole or not at all. Gives its length.
+pub(super) fn write(folder: &Path, snapshot: &Snapshot) -> io::Result<u64> {
+    let whole = path(folder, snapshot.position);
+    let begun = whole.with_extension("part");
+    let written = write_to(&begun, &snapshot.bytes).and_then(|()| {
+        fs::rename(&begun, &whole)?;
+        File::open(folder)?.sync_all()?;
+        Ok(fs::metadata(&whole)?.len())
+    });
+    if written.is_err() {
+        let _not_there = fs::remove_file(&begun);
+    }
+    written
+}
+
+fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    let mut encoder = Encoder::new(file, LEVEL)?;
+    encoder.include_checksum(true)?;
+    encoder.long_distance_matching(true)?;
+    encoder.window_log(WINDOW)?;
+    encoder.write_all(bytes)?;
+    encoder.finish()?.sync_all()
+}
+
+/// Reads one; only of today's form, of this position and of this history.
+pub(super) fn read(
+    path: &Path,
+    position: Position,
+    history: Option<[u8; 32]>,
+) -> Result<Projections, Unreadable> {
+    let bytes = unpacked(path)?;
+    let (form, rest) = postcard::take_from_bytes::<&str>(&bytes)?;
+    if form != FORM.as_str() {
+        return Err(Unreadable::Form(form.chars().take(200).collect()));
+    }
+    let (of, rest) = postcard::take_from_bytes::<(Position, [u8; 32])>(rest)?;
+    if Some(of) != history.map(|it| (position, it)) {
+        return Err(Unreadable::History);
+    }
+    Ok(postcard::from_bytes(rest)?)
+}
+
+fn unpacked(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let packed = file.metadata()?.len();
+    let mut length = [0; 8];
+    file.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    // Nothing that was ever written shrinks more than that.
+    if length > packed.saturating_mul(1_000) {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    let mut decoder = Decoder::new(file)?;
+    decoder.window_log_max(WINDOW)?;
+    decoder.take(length + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 != length {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    Ok(bytes)
+}
+
+/// Where the snapshot of a position lies.
+pub(super) fn path(folder: &Path, position: Position) -> PathBuf {
+    folder.join(format!("{:020}{ENDING}", position.0))
+}
+
+/// The position that a file's name tells.
+pub(super) fn position(name: &str) -> Option<Position> {
+    let position = name.strip_suffix(ENDING)?.parse().ok()?;
+    Some(Position(position))
+}
