@@ -12,7 +12,7 @@ mod texts;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use events::{
@@ -21,7 +21,7 @@ use events::{
     process,
 };
 use serde::{Deserialize, Serialize};
-use similarity::pairs::Pairs;
+use similarity::pairs::{Cluster, Pairs};
 
 use crate::{
     evidence::{Evidence, rounded},
@@ -41,11 +41,18 @@ pub const CLUSTERS_MAX: usize = 1_000;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Duplicates {
     names: Texts<StepId>,
+    /// Once somebody has asked, until something changes who may be a pair.
+    #[serde(skip)]
+    clusters: OnceLock<Vec<Cluster<StepId>>>,
 }
 
 impl Duplicates {
     /// The registry and the map know the event already.
     pub(crate) fn apply(&mut self, event: &Recorded, map: &ProcessMap, registry: &Registry) {
+        // Names, who does it, what units are part of, and which processes come from one file.
+        if matches!(event.event, Event::Process(_) | Event::Unit(_) | Event::Log(_)) {
+            self.clusters.take();
+        }
         let Event::Process(fact) = &event.event else { return };
         match fact {
             process::Event::StepAdded(it) => self.refresh(it.step, map, registry),
@@ -73,7 +80,7 @@ impl Duplicates {
 
     /// Looks up again only what changed.
     pub(crate) fn settle(&self) {
-        drop(self.names.settled());
+        self.names.settled().group();
     }
 
     /// A name that was erased is not compared.
@@ -93,7 +100,7 @@ impl Duplicates {
     pub fn answer(&self, map: &ProcessMap, registry: &Registry, limit: usize) -> DuplicatesAnswer {
         let limit = limit.min(CLUSTERS_MAX);
         let pairs = self.names.settled();
-        let found = found(&pairs, map, registry);
+        let found = self.found(&pairs, map, registry);
         let hours = found.iter().filter_map(|it| it.hours);
         let total = DuplicatesTotal {
             hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
@@ -118,12 +125,29 @@ impl Duplicates {
 
     /// The cluster of each step that is in one.
     pub fn by_step(&self, map: &ProcessMap, registry: &Registry) -> BTreeMap<StepId, DuplicateId> {
-        let found = found(&self.names.settled(), map, registry);
+        let found = self.found(&self.names.settled(), map, registry);
         let members = |it: &Found<'_>| {
             let id = it.id;
             it.members.iter().map(move |it| (it.known.fact.step, id)).collect::<Vec<_>>()
         };
         found.iter().flat_map(members).collect()
+    }
+
+    /// Ordered.
+    fn found<'a>(
+        &self,
+        pairs: &Pairs<StepId>,
+        map: &'a ProcessMap,
+        registry: &'a Registry,
+    ) -> Vec<Found<'a>> {
+        let clusters = self.clusters.get_or_init(|| {
+            let admission = Admission::new(map, registry);
+            pairs.clusters(|a, b| admission.admits(a, b))
+        });
+        let mut found: Vec<Found<'a>> =
+            clusters.iter().map(|it| Found::new(it, map, registry)).collect();
+        found.sort_by(cluster::dearest_first);
+        found
     }
 
     /// All events behind a cluster, by what its evidence is named: `duplicates/0189…`.
@@ -134,7 +158,7 @@ impl Duplicates {
         of: &str,
     ) -> Option<BTreeSet<Position>> {
         let id = of.strip_prefix("duplicates/")?;
-        let found = found(&self.names.settled(), map, registry);
+        let found = self.found(&self.names.settled(), map, registry);
         if id == "all" {
             return Some(behind(&found));
         }
@@ -145,16 +169,6 @@ impl Duplicates {
 /// The events behind all clusters together.
 fn behind(found: &[Found<'_>]) -> BTreeSet<Position> {
     found.iter().flat_map(Found::positions).collect()
-}
-
-/// Ordered.
-fn found<'a>(pairs: &Pairs<StepId>, map: &'a ProcessMap, registry: &'a Registry) -> Vec<Found<'a>> {
-    let admission = Admission::new(map, registry);
-    let clusters = pairs.clusters(|a, b| admission.admits(a, b));
-    let mut found: Vec<Found<'a>> =
-        clusters.into_iter().map(|it| Found::new(it, map, registry)).collect();
-    found.sort_by(cluster::dearest_first);
-    found
 }
 
 /// The id of a cluster, [derived] from its kind (`step`), then each member's id as it is written (lower

@@ -25,7 +25,9 @@ fn histories() -> impl Strategy<Value = Vec<Recorded>> {
 
 fn fold(events: &[Recorded]) -> Projections {
     let mut projections = Projections::default();
-    events.iter().for_each(|it| projections.apply(it));
+    for event in events {
+        projections.apply(event);
+    }
     projections
 }
 
@@ -47,7 +49,9 @@ proptest! {
             first.settle();
         }
         let mut read = reread(&first);
-        after.iter().for_each(|it| read.apply(it));
+        for event in after {
+            read.apply(event);
+        }
         let all = fold(&events);
         prop_assert_eq!((read.position(), read.recorded()), (all.position(), all.recorded()));
         prop_assert_eq!(read.every_answer(all.recorded()), all.every_answer(all.recorded()));

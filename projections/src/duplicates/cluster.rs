@@ -43,16 +43,17 @@ pub(super) struct Found<'a> {
 
 impl<'a> Found<'a> {
     pub(super) fn new(
-        cluster: pairs::Cluster<StepId>,
+        cluster: &pairs::Cluster<StepId>,
         map: &'a ProcessMap,
         registry: &'a Registry,
     ) -> Self {
         let pairs::Cluster { members, score, is_full } = cluster;
         let id = cluster_id(DuplicateKind::Step, members.iter().copied());
-        let members: Vec<&Step> = members.into_iter().filter_map(|it| map.step(it)).collect();
+        let members: Vec<&Step> = members.iter().filter_map(|it| map.step(*it)).collect();
         let known = members.iter().filter_map(|it| it.known.fact.hours_per_month());
         let hours = known.reduce(|sum, hours| sum + hours).map(rounded);
-        Self { id, hours, is_full, score: rounded(score.into()), members, map, registry }
+        let (is_full, score) = (*is_full, rounded((*score).into()));
+        Self { id, members, hours, is_full, score, map, registry }
     }
 
     /// The events that say so.

@@ -1,6 +1,6 @@
 //! What commands look up, read off the projections: they hold all of it, in other places.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use events::{Noun, Words, ids::ProcessId};
 use uuid::Uuid;
@@ -40,7 +40,7 @@ impl References {
         let to = known.fact.to;
         if to.process.is_some_and(|it: ProcessId| it != *process) {
             self.leading_elsewhere.insert(id, to.step);
-            self.leading_to.entry(to.step).or_insert_with(BTreeSet::new).insert(id);
+            self.leading_to.entry(to.step).or_default().insert(id);
         }
     }
 }

@@ -103,7 +103,7 @@ impl Engine {
         progress: impl FnMut(Position, Position) + Send,
     ) -> Result<Arc<Self>, EngineError> {
         let head = *parts.store.head().borrow();
-        let projections = folded(&parts, head, progress).await?;
+        let projections = Box::pin(folded(&parts, head, progress)).await?;
         let (references, projections) =
             off_thread(move || (References::of(&projections), projections)).await;
         let (directory, projector) = project::follow(&parts, references, projections);

@@ -84,7 +84,7 @@ impl Engine {
         if let Some(there) = there {
             return Ok(there);
         }
-        let folded = Arc::new(self.fold_then(&then).await?);
+        let folded = Arc::new(Box::pin(self.fold_then(&then)).await?);
         let mut kept = self.past.kept();
         if kept.forgotten == forgotten {
             kept.moments.put(then, Arc::clone(&folded));
