@@ -31,6 +31,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
                 ours: time(many),
                 limit: format!("{} at {} events", time(few), thousands(sizes[0] as u64)),
                 ratio: format!("slope {growth:.2}"),
+                goal: None,
                 n: format!("{} events", thousands(sizes[1] as u64)),
                 bound: Bound::Processor,
             })

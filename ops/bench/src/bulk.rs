@@ -27,6 +27,7 @@ use crate::{
     Options,
     bare::{Bare, Rows},
     clock::{median, timed, times},
+    goal::Goal,
     lone,
     table::{Bound, Row, per_second, thousands},
     telling::{Mix, Telling, Told, actor},
@@ -54,7 +55,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
         inside.push(runtime.block_on(handed_over(told.clone()))?);
     }
     let limit = median(limit);
-    let row = |name: &str, took: Vec<Duration>| {
+    let row = |name: &str, goal: Option<f64>, took: Vec<Duration>| {
         let ours = median(took);
         let Mix { to_touched, refer } = mix;
         Row {
@@ -68,13 +69,14 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
                 per_second(told.len(), limit)
             ),
             ratio: format!("{:.0} %", 100.0 * times(limit, ours)),
+            goal: goal.map(|it| Goal::AtLeast(it, 100.0 * times(limit, ours))),
             n: format!("{} lines", thousands(told.len() as u64)),
             bound: Bound::Processor,
         }
     };
     Ok(vec![
-        row("bulk over HTTP (goal ≥ 30 %)", over_http),
-        row("bulk handed to the engine", inside),
+        row("bulk over HTTP", Some(30.0), over_http),
+        row("bulk handed to the engine", None, inside),
     ])
 }
 

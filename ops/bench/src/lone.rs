@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Result;
-use engine::{Engine, Parts, clock::SystemClock, id_source::SystemIds};
+use engine::{Engine, Parts, clock::SystemClock, id_source::SystemIds, snapshots::Snapshots};
 use rusqlite::types::Value;
 use store::{EventStore, sqlite::SqliteStore};
 use tokio::runtime::Runtime;
@@ -12,6 +12,7 @@ use crate::{
     Options,
     bare::{Bare, Rows},
     clock::{median, timed, times},
+    goal::Goal,
     table::{Bound, Row, thousands, time},
     telling::{GROUP, Telling, Told},
 };
@@ -39,10 +40,11 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
         let run = Run { runtime, engine: &engine, bare: &bare, at_once };
         let (ours, limit) = run.interleaved(telling.commands(count)?, rows)?;
         measured.push(Row {
-            name: format!("{name} (goal ≤ 1.5 ×)"),
+            name: name.to_owned(),
             ours: time(ours),
             limit: format!("{} bare commit", time(limit)),
             ratio: format!("{:.2} ×", times(ours, limit)),
+            goal: Some(Goal::AtMost(1.5, times(ours, limit))),
             n: format!("{count} commands on {} events", thousands(before as u64)),
             bound: Bound::Disk,
         });
@@ -52,8 +54,16 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
 
 /// An engine with the machine's clock and randomness.
 pub(crate) async fn engine(store: Arc<dyn EventStore>) -> Result<Arc<Engine>> {
+    engine_with(store, None).await
+}
+
+/// The same, with snapshots or without.
+pub(crate) async fn engine_with(
+    store: Arc<dyn EventStore>,
+    snapshots: Option<Arc<Snapshots>>,
+) -> Result<Arc<Engine>> {
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
-    let parts = Parts { store, clock, ids, snapshots: None };
+    let parts = Parts { store, clock, ids, snapshots };
     Ok(Engine::start(parts, |_, _| {}).await?)
 }
 

@@ -10,10 +10,12 @@ mod bulk;
 mod clock;
 mod company;
 mod folded;
+mod goal;
 mod lone;
 mod machine;
 mod memory;
 mod options;
+mod past;
 mod questions;
 mod rebuild;
 mod table;
@@ -29,11 +31,12 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 7] = [
+const MEASUREMENTS: [Measurement; 8] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
     ("rebuild", rebuild::measure),
+    ("past", past::measure),
     ("answers", answers::measure),
     ("what-if", what_if::measure),
     ("memory", memory::measure),
@@ -48,6 +51,7 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   lone      one command through the engine, beside one bare durable commit
   bulk      100,000 commands over HTTP, beside a bare SQLite loop
   rebuild   folding the log again, beside only reading and decoding it
+  past      snapshots: starting behind one, their size, and questions about the past
   answers   every question, on a short and on a long history
   what-if   one command tried out, beside folding anew
   memory    what all projections take, for each event and for each step

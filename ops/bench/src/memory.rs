@@ -3,16 +3,18 @@
 //! A process of its own folds a log that lies on disk, so that nothing of what made the log is
 //! counted. What it has in memory (`VmRSS` and `VmHWM` of `/proc/self/status`) once it has read and
 //! decoded the whole log is taken off; what is left are the projections with the first answer to every
-//! question. Where the system tells no such figures, nothing is measured.
+//! question, and what commands look up. Where the system tells no such figures, nothing is measured.
 
 use std::{env, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
+use projections::references::References;
 
 use crate::{
     Options, Wish,
     clock::exponent,
     folded::{Log, decode},
+    goal::{goal, ratio},
     options::Wanted,
     questions,
     table::{Bound, Row, thousands},
@@ -32,19 +34,14 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     for size in [large / 10, large] {
         let log = Log::new(options, size)?;
         let weighed = weigh_apart(log.folder())?;
-        let growth = before.map(|small| {
-            let slope = exponent(small, (size, weighed.resting));
-            format!(", slope {slope:.2}")
-        });
+        let growth = before.map(|small| exponent(small, (size, weighed.resting)));
+        let share = weighed.resting as f64 / (size * GOAL_BYTES) as f64;
         rows.push(Row {
-            name: "memory of all projections at rest (slope ≤ 1.1)".to_owned(),
+            name: "memory of all projections and of what commands look up, at rest".to_owned(),
             ours: format!("{} bytes an event", thousands((weighed.resting / size) as u64)),
-            limit: format!("goal {GOAL_BYTES} bytes an event"),
-            ratio: format!(
-                "{:.2} ×{}",
-                weighed.resting as f64 / (size * GOAL_BYTES) as f64,
-                growth.unwrap_or_default()
-            ),
+            limit: format!("{GOAL_BYTES} bytes an event"),
+            ratio: ratio(share, growth),
+            goal: Some(goal(1.0, share, growth)),
             n: format!("{} events", thousands(size as u64)),
             bound: Bound::Memory,
         });
@@ -68,11 +65,13 @@ pub(crate) fn weigh(folder: &Path) -> Result<String> {
     log.pages(&options, |page| page.iter().try_for_each(|it| decode(it).map(drop)))?;
     let before = Memory::now().context("no figures in `/proc/self/status`")?;
     let projections = log.projections(&options)?;
+    let references = References::of(&projections);
     for (_, question) in questions::ALL {
         question(&projections, projections.recorded())?;
     }
     let after = Memory::now().context("no figures in `/proc/self/status`")?;
     let steps = projections.process_map.steps().count();
+    drop(references);
     let resting = after.resting.saturating_sub(before.resting);
     Ok(format!("{steps} {resting} {}", after.peak.saturating_sub(before.resting)))
 }
@@ -102,6 +101,7 @@ impl Weighed {
                 thousands((self.resting / self.steps.max(1)) as u64)
             ),
             ratio: format!("{} bytes a step", of(self.steps)),
+            goal: None,
             n: format!(
                 "{} events, {} steps",
                 thousands(events as u64),

@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+use crate::goal::Goal;
+
 /// What sets the pace of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bound {
@@ -26,6 +28,8 @@ pub(crate) struct Row {
     pub(crate) limit: String,
     /// The one by the other, and what it is to be.
     pub(crate) ratio: String,
+    /// What the ratio is to be, where that is said.
+    pub(crate) goal: Option<Goal>,
     /// How much was measured.
     pub(crate) n: String,
     /// What sets the pace.
@@ -34,11 +38,11 @@ pub(crate) struct Row {
 
 /// The columns, and a line for each measurement, as Markdown.
 pub(crate) fn write(rows: &[Row]) -> String {
-    let heads =
-        "| name | ours | limit beside it | ratio | n | bound by |\n|---|---|---|---|---|---|\n";
+    let heads = "| name | ours | limit beside it | ratio | goal | n | bound by |\n|---|---|---|---|---|---|---|\n";
     let line = |row: &Row| {
-        let Row { name, ours, limit, ratio, n, bound } = row;
-        format!("| {name} | {ours} | {limit} | {ratio} | {n} | {bound} |\n")
+        let Row { name, ours, limit, ratio, goal, n, bound } = row;
+        let goal = goal.map_or_else(String::new, |it| it.to_string());
+        format!("| {name} | {ours} | {limit} | {ratio} | {goal} | {n} | {bound} |\n")
     };
     std::iter::once(heads.to_owned()).chain(rows.iter().map(line)).collect()
 }

@@ -27,6 +27,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
         ours: time(trying),
         limit: format!("{} to fold anew", time(folding)),
         ratio: format!("{:.3} ×", times(trying, folding)),
+        goal: None,
         n: format!("{} events", thousands(count as u64)),
         bound: Bound::Processor,
     }])

@@ -29,6 +29,12 @@ pub(crate) struct Given {
     pub(crate) happened: Option<Timestamp>,
 }
 
+impl From<Position> for Given {
+    fn from(position: Position) -> Self {
+        Self { position, happened: None }
+    }
+}
+
 impl Serialize for Given {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.position.serialize(serializer)

@@ -137,6 +137,9 @@ impl Asked {
             Moment::Position(_) => {
                 Err(Problem::parameter("at_position", "is not a parameter of this question"))
             }
+            Moment::Happened(_) => {
+                Err(Problem::parameter("happened_at", "is not a parameter of this question"))
+            }
         }
     }
 

@@ -102,7 +102,7 @@ pub(crate) async fn what_if(
         app.engine.what_if(understood, asked.after(), question).await?;
     let commands = told(read, tried);
     let refused = commands.iter().filter(|it| it.problem.is_some()).count();
-    Ok(Answer { position, answer: WhatIf { commands, refused, change } })
+    Ok(Answer { position: position.into(), answer: WhatIf { commands, refused, change } })
 }
 
 /// Puts what would become of the lines that were understood between those that were not.

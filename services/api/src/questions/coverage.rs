@@ -50,12 +50,13 @@ async fn coverage(
     let before = coverage_at(&app, since).await?;
     let since = before.position;
     let answer = asked.answer(&app, move |view| {
-        let is_later = view.projections.position() >= before.position;
+        let is_later = view.position >= before.position;
         is_later.then(|| view.projections.coverage_since(&before, view.now))
     });
     let Answer { position, answer } = answer.await?;
-    let detail =
-        || format!("must not be later than what is asked for: {since} is after {position}");
+    let detail = || {
+        format!("must not be later than what is asked for: {since} is after {}", position.position)
+    };
     let answer = answer.ok_or_else(|| Problem::parameter("since", detail()))?;
     Ok(Answer { position, answer })
 }
