@@ -153,7 +153,7 @@ fn a_log_as_csv_and_half_a_log_as_xes_are_both_taken() {
 }
 
 /// A file of the data folder, or nothing and a loud word.
-fn data(path: &str) -> Option<PathBuf> {
+pub(crate) fn data(path: &str) -> Option<PathBuf> {
     let file = data_folder().join(path);
     if file.exists() {
         return Some(file);

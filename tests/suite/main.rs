@@ -15,6 +15,7 @@ mod golden;
 mod ideas;
 mod lenses;
 mod merging;
+mod models;
 mod readers;
 mod rebuild;
 mod redacting;

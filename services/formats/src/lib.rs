@@ -23,6 +23,8 @@ pub mod event_log;
 pub mod export;
 pub mod limits;
 pub mod model;
+#[cfg(test)]
+mod mutated;
 pub mod separated;
 pub mod source;
 pub mod tables;

@@ -42,7 +42,7 @@ pub(crate) struct Match {
 
 impl Match {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let matched = matched(&open(&self.a)?, &open(&self.b)?);
+        let matched = matched(&open(&self.a)?, &open(&self.b)?)?;
         if self.json {
             output::json(&serde_json::to_value(&matched)?);
         } else {

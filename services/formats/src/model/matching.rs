@@ -6,6 +6,7 @@ use serde::Serialize;
 use similarity::matching;
 
 use super::{Element, Kind, Model};
+use crate::error::Bound;
 
 /// Which elements of two models say the same.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,9 +49,18 @@ pub struct Reason {
     pub detail: String,
 }
 
+/// So many elements of a model are compared with each of the other: their pairs are all looked at.
+const COMPARED_MAX: usize = 2_000;
+
 /// Compares every named task, sub-process and event, and every transition with a label.
-pub fn matched(a: &Model, b: &Model) -> Matched {
+pub fn matched(a: &Model, b: &Model) -> Result<Matched, Bound> {
     let (first, second) = (to_match(a), to_match(b));
+    for model in [&first, &second] {
+        let compared = model.elements.iter().filter(|it| it.is_compared()).count();
+        if compared > COMPARED_MAX {
+            return Err(Bound::Count { what: "elements to compare", max: COMPARED_MAX as u64 });
+        }
+    }
     let mut found = matching::pairs(&first, &second);
     found.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
     let side = |model: &Model, compared: &matching::Model, met: BTreeSet<usize>| {
@@ -60,11 +70,11 @@ pub fn matched(a: &Model, b: &Model) -> Matched {
         let unmatched = alone.map(|it| named(model, *it)).collect();
         Side { compared: compared.len(), unmatched }
     };
-    Matched {
+    Ok(Matched {
         a: side(a, &first, found.iter().map(|it| it.a).collect()),
         b: side(b, &second, found.iter().map(|it| it.b).collect()),
         pairs: found.into_iter().map(|it| pair(a, b, it)).collect(),
-    }
+    })
 }
 
 fn pair(a: &Model, b: &Model, it: matching::Pair) -> Pair {

@@ -163,7 +163,7 @@ fn named_tasks_sub_processes_and_events_are_compared_and_no_gateways() {
 #[test]
 fn a_model_is_like_itself_with_nothing_unmatched() {
     let model = read_all(ORDER).unwrap();
-    let matched = matching::matched(&model, &model);
+    let matched = matching::matched(&model, &model).unwrap();
     let own = matched.pairs.iter().filter(|it| it.a == it.b).count();
     assert_eq!((own, matched.a.unmatched.len()), (matched.a.compared, 0), "{matched:#?}");
 }
