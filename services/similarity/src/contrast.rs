@@ -18,9 +18,6 @@ const PARTICLES: [(&str, &str); 8] = [
 /// Letters that the words must share after the particle.
 const REST_MIN: usize = 3;
 
-/// What marks a term as a concept; words themselves hold none of it.
-pub(crate) const MARKS: [char; 4] = ['!', '=', '-', '~'];
-
 /// A text to be held against many others.
 #[derive(Debug)]
 pub(crate) struct Stance<'a> {

@@ -31,6 +31,8 @@ pub(crate) struct Text {
     pub(crate) words: Arc<[WordId]>,
     /// The square of its vector's length.
     pub(crate) norm: u64,
+    /// Leading words it has.
+    pub(crate) telling: u8,
 }
 
 /// What is judged closely must share this much of the threshold at first sight.
@@ -95,7 +97,9 @@ impl Corpus {
     pub(crate) fn keep(&mut self, slot: Slot, words: Arc<[WordId]>) {
         words.iter().for_each(|&it| self.vocabulary.join(it, slot));
         self.slots.insert(words.clone(), slot);
-        self.texts[slot as usize] = Some(Text { words, norm: 0 });
+        let mut text = Text { words, norm: 0, telling: 0 };
+        text.telling = u8::try_from(self.leading(&text).len()).expect("a few");
+        self.texts[slot as usize] = Some(text);
     }
 
     fn measure(&mut self, slot: Slot) {

@@ -9,7 +9,8 @@
 use std::{collections::HashMap, thread};
 
 use crate::{
-    corpus::{Corpus, Slot},
+    corpus::{Corpus, Slot, Text},
+    judge::{STRICT, TERMS_MAX, Weighed, score_max, shape},
     links::{LEADING_MAX, Rule, Sums},
     pairs::near::Near,
     query::Probe,
@@ -84,15 +85,35 @@ struct Plan<'a> {
     corpus: &'a Corpus,
     rule: Rule,
     like: Vec<Vec<WordId>>,
-    /// The words of each text.
+    /// The words of each text, and what all of them weigh; nothing for texts that are no labels.
     words: Lists<WordId>,
+    totals: Vec<f32>,
     /// The leading words of each text.
     leading: Lists<WordId>,
+    weights: Lists<f32>,
     /// The texts that each word leads, those of the fewest leading words first.
     texts: Lists<Slot>,
-    /// The texts that two common words lead, with so many leading words, in `paired`.
-    pairs: HashMap<(WordId, WordId, usize), (usize, usize)>,
+    /// The texts that two common words lead, made like this, in `paired`: those that
+    /// weigh least first.
+    pairs: HashMap<(WordId, WordId, Made), (usize, usize)>,
     paired: Vec<Slot>,
+}
+
+/// How many leading words a text has, and how many of them are common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Made {
+    leading: usize,
+    common: usize,
+}
+
+/// Weights: of the common words of a text, of those of others that are like them, and of what is left
+/// of the text.
+#[derive(Debug, Clone, Copy)]
+struct Commonly {
+    count: usize,
+    ours: f32,
+    theirs: f32,
+    left: f32,
 }
 
 /// Lists in one piece.
@@ -117,18 +138,26 @@ impl<'a> Plan<'a> {
     fn new(corpus: &'a Corpus, rule: Rule, like: Vec<Vec<WordId>>) -> Self {
         let mut leading = Lists { starts: vec![0], all: Vec::new() };
         let mut words = Lists { starts: vec![0], all: Vec::new() };
+        let mut weights = Lists { starts: vec![0], all: Vec::new() };
         for text in &corpus.texts {
-            leading.push(text.iter().flat_map(|it| corpus.leading(it)));
+            let words_of = text.as_ref().map(|it| corpus.leading(it)).unwrap_or_default();
+            weights.push(corpus.weights_of(&words_of).into_iter());
+            leading.push(words_of.into_iter());
             words.push(text.iter().flat_map(|it| it.words.iter().copied()));
         }
+        let label = |it: &&Text| it.is_label();
+        let total =
+            |it: &Option<Text>| it.as_ref().filter(label).map_or(0.0, |it| corpus.total(it));
+        let totals: Vec<f32> = corpus.texts.iter().map(total).collect();
         let texts = led(&leading, corpus.texts.len(), corpus.vocabulary.len());
         let mut keyed = Vec::new();
         for (slot, place) in (0_u32..).zip(0..corpus.texts.len()) {
             let is_common = |it: &&WordId| texts.of(**it as usize).len() > RARE_MAX;
             let common: Vec<WordId> = leading.of(place).iter().filter(is_common).copied().collect();
-            let count = leading.of(place).len();
+            let kind = Made { leading: leading.of(place).len(), common: common.len() };
             for (at, &a) in common.iter().enumerate() {
-                keyed.extend(common[at + 1..].iter().map(|&b| ((a.min(b), a.max(b), count), slot)));
+                let both = common[at + 1..].iter().map(|&b| (a.min(b), a.max(b), kind));
+                keyed.extend(both.map(|it| (it, totals[place].to_bits(), slot)));
             }
         }
         keyed.sort_unstable();
@@ -138,11 +167,55 @@ impl<'a> Plan<'a> {
             pairs.insert(same[0].0, (start, start + same.len()));
             start += same.len();
         }
-        let paired = keyed.into_iter().map(|it| it.1).collect();
-        Self { corpus, rule, like, words, leading, texts, pairs, paired }
+        let paired = keyed.into_iter().map(|it| it.2).collect();
+        Self { corpus, rule, like, words, totals, leading, weights, texts, pairs, paired }
     }
 
-    fn led_by_both(&self, pair: (WordId, WordId, usize)) -> &[Slot] {
+    /// No label may score more; of longer texts nothing is known beforehand.
+    fn score_max(&self, slot: Slot, other: Slot, alike: &[u8]) -> f32 {
+        let [first, second] = [slot, other].map(|it| it as usize);
+        if self.words.of(first).len().max(self.words.of(second).len()) > TERMS_MAX {
+            return 1.0;
+        }
+        let weighed = |it| Weighed { total: self.totals[it], leading: self.weights.of(it) };
+        score_max(weighed(first), weighed(second), alike)
+    }
+
+    /// What a text may share with others through common words alone.
+    fn commonly(&self, place: usize) -> Commonly {
+        let (leading, weights) = (self.leading.of(place), self.weights.of(place));
+        let is_common = |it: &&WordId| self.texts.of(**it as usize).len() > RARE_MAX;
+        let weight = |it: &WordId| STRICT.weight(self.corpus.vocabulary.word(*it));
+        let light = (self.totals[place] - weights.iter().sum::<f32>()).max(0.0);
+        let mut commonly = Commonly { count: 0, ours: light, theirs: light, left: 0.0 };
+        for (word, own) in leading.iter().zip(weights) {
+            let alike = self.like[*word as usize].iter().filter(is_common).map(weight);
+            match alike.reduce(f32::max) {
+                Some(theirs) => {
+                    commonly.count += 1;
+                    commonly.ours += own;
+                    commonly.theirs += theirs;
+                }
+                None => commonly.left += own,
+            }
+        }
+        commonly
+    }
+
+    /// Those of the others, the lightest first, that a label can be partners with by common words.
+    fn light_enough<'b>(&self, place: usize, commonly: Commonly, others: &'b [Slot]) -> &'b [Slot] {
+        if others.is_empty() || self.words.of(place).len() > TERMS_MAX {
+            return others;
+        }
+        let Commonly { ours, theirs, left, .. } = commonly;
+        let may_reach = |other: &Slot| {
+            let others_left = (self.totals[*other as usize] - theirs).max(0.0);
+            shape(f32::midpoint(ours, theirs), left, others_left) >= self.rule.threshold
+        };
+        &others[..others.partition_point(may_reach)]
+    }
+
+    fn led_by_both(&self, pair: (WordId, WordId, Made)) -> &[Slot] {
         self.pairs.get(&pair).map_or(&[], |&(start, end)| &self.paired[start..end])
     }
 }
@@ -255,6 +328,10 @@ impl<'a> Search<'a> {
     /// two of them are of one set (Turán 1941). The common are set apart from each other.
     fn meet_by_two(&mut self, slot: Slot, leading: &[WordId], (needed, others): (usize, usize)) {
         let plan = self.plan;
+        let commonly = plan.commonly(slot as usize);
+        if commonly.count < needed {
+            return;
+        }
         let common = |word: WordId| {
             let like = plan.like[word as usize].iter().copied();
             like.filter(|&it| plan.texts.of(it as usize).len() > RARE_MAX)
@@ -262,8 +339,12 @@ impl<'a> Search<'a> {
         for (at, &a) in leading.iter().enumerate() {
             for &b in leading[at + 1..].iter().skip(needed - 2).step_by(needed - 1) {
                 let both = common(a).flat_map(|a| common(b).map(move |b| (a.min(b), a.max(b))));
-                for (first, second) in both {
-                    self.meet_all(slot, plan.led_by_both((first, second, others)));
+                let made = |common| Made { leading: others, common };
+                let keys =
+                    both.flat_map(|it| (needed..=others).map(move |n| (it.0, it.1, made(n))));
+                for key in keys {
+                    let met = plan.led_by_both(key);
+                    self.meet_all(slot, plan.light_enough(slot as usize, commonly, met));
                 }
             }
         }
@@ -282,6 +363,9 @@ impl<'a> Search<'a> {
             *bits = self.bits[word as usize];
         }
         let count = leading.of(slot as usize).len();
+        if self.plan.score_max(slot, other, &bits[..others.len()]) < rule.threshold {
+            return;
+        }
         if !rule.are_partners(count, &bits[..others.len()]) {
             return;
         }

@@ -6,8 +6,10 @@
 //! more said ("… in ERP") and something else said ("invoice" for "data"). Then the roles: labels whose
 //! verbs differ, or whose objects do, are not alike, however much else they share.
 
+use std::sync::Arc;
+
 use crate::{
-    contrast::{self, Stance},
+    contrast::Stance,
     lexicon::{Relation, lexicon},
     score::{OPPOSED, cosine},
     vocabulary::{Word, shared},
@@ -19,26 +21,34 @@ pub(crate) struct Manner {
     /// How alike concepts are that are near each other.
     pub(crate) near_act: f32,
     pub(crate) near_object: f32,
+    /// How much more a term counts that says what is done.
+    pub(crate) act: f32,
     /// What is left of the score where both say what is done, and it is not the same …
     pub(crate) other_act: f32,
     /// … where only one says it …
     pub(crate) unsaid_act: f32,
-    /// … and where nothing is shared but that.
+    /// … where nothing is shared but that …
     pub(crate) other_object: f32,
+    /// … and where nothing is the same, and all that is matched merely near.
+    pub(crate) all_near: f32,
 }
 
 /// For work that is to be called the same.
-pub(crate) const STRICT: Manner =
-    Manner { near_act: 0.0, near_object: 0.0, other_act: 0.7, unsaid_act: 0.9, other_object: 0.6 };
+pub(crate) const STRICT: Manner = Manner {
+    near_act: 0.0,
+    near_object: 0.0,
+    act: 1.25,
+    other_act: 0.7,
+    unsaid_act: 0.9,
+    other_object: 0.6,
+    all_near: 1.0,
+};
 
 /// The same word as an act and as its object.
 const COGNATE: f32 = 0.8;
 
 /// Unknown words less alike than this are other words.
 const SPELT_ALIKE: f32 = 0.62;
-
-/// How much more a term counts that says what is done.
-const ACT: f32 = 1.25;
 
 /// Terms that are held against those of another label, at most.
 const MATCHED_MAX: usize = 64;
@@ -56,13 +66,14 @@ impl Manner {
     /// Without a look at opposites.
     fn plain_score(&self, a: &[&Word], b: &[&Word]) -> f32 {
         let pairs = self.matched(a, b);
-        let (mut both, mut left_a, mut left_b) = (0.0, total(a), total(b));
-        let (mut same_act, mut same_object) = (false, false);
+        let (mut both, mut left_a, mut left_b) = (0.0, self.total(a), self.total(b));
+        let (mut same_act, mut same_object, mut is_any_sure) = (false, false, false);
         for (place_a, place_b, likeness) in pairs {
             let (of_a, of_b) = (a[place_a], b[place_b]);
-            left_a -= likeness * weight(of_a);
-            left_b -= likeness * weight(of_b);
-            both += likeness * (weight(of_a) + weight(of_b)) / 2.0;
+            left_a -= likeness * self.weight(of_a);
+            left_b -= likeness * self.weight(of_b);
+            both += likeness * f32::midpoint(self.weight(of_a), self.weight(of_b));
+            is_any_sure |= likeness >= SPELT_ALIKE && !of_a.is_stop && !is_near(of_a, of_b);
             same_act |= of_a.is_action || of_b.is_action;
             same_object |= !(of_a.is_action && of_b.is_action);
         }
@@ -70,12 +81,20 @@ impl Manner {
             return 0.0;
         }
         let (left_a, left_b) = (left_a.max(0.0), left_b.max(0.0));
-        let score = both / (both + f32::midpoint(left_a, left_b) + left_a.min(left_b) / 2.0);
-        score * self.by_role((a, b), same_act, same_object)
+        let score = shape(both, left_a, left_b) * self.by_role((a, b), same_act, same_object);
+        if is_any_sure { score } else { score * self.all_near }
+    }
+
+    fn total(&self, words: &[&Word]) -> f32 {
+        words.iter().map(|it| self.weight(it)).sum()
+    }
+
+    pub(crate) fn weight(&self, word: &Word) -> f32 {
+        word.length * if word.is_action { self.act } else { 1.0 }
     }
 
     fn by_role(&self, (a, b): (&[&Word], &[&Word]), same_act: bool, same_object: bool) -> f32 {
-        let says_act = |it: &[&Word]| it.iter().any(|it| it.is_action);
+        let says_act = |it: &[&Word]| it.iter().any(|it| it.is_action && !it.is_stop);
         let says_object = |it: &[&Word]| it.iter().any(|it| !it.is_action && !it.is_stop);
         let act = match (says_act(a), says_act(b)) {
             (true, true) if !same_act => self.other_act,
@@ -101,7 +120,7 @@ impl Manner {
             let (x, y) = (&*a[it.0].text, &*b[it.1].text);
             (x.min(y), x.max(y))
         };
-        let weights = |it: &(usize, usize, f32)| weight(a[it.0]) + weight(b[it.1]);
+        let weights = |it: &(usize, usize, f32)| self.weight(a[it.0]) + self.weight(b[it.1]);
         alike.sort_by(|x, y| {
             let by_likeness = y.2.total_cmp(&x.2);
             let by_weight = || weights(y).total_cmp(&weights(x));
@@ -141,12 +160,40 @@ impl Manner {
     }
 }
 
-fn total(words: &[&Word]) -> f32 {
-    words.iter().map(|it| weight(it)).sum()
+/// Whether two terms go together only because they are near each other.
+fn is_near(a: &Word, b: &Word) -> bool {
+    let both = a.concept.zip(b.concept).filter(|_| a.text != b.text);
+    let relation = both.map(|(a, b)| lexicon().relation(a, b));
+    matches!(relation, Some(Relation::Near | Relation::Around))
 }
 
-fn weight(word: &Word) -> f32 {
-    word.length * if word.is_action { ACT } else { 1.0 }
+/// What one label weighs in all, and its leading terms, in their order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighed<'a> {
+    pub(crate) total: f32,
+    pub(crate) leading: &'a [f32],
+}
+
+/// The score is no more than this, whatever the terms are in detail: `alike` says for each leading
+/// term of the second, as bits, which of the first it is alike.
+pub(crate) fn score_max(first: Weighed<'_>, second: Weighed<'_>, alike: &[u8]) -> f32 {
+    let light = |it: Weighed<'_>| (it.total - it.leading.iter().sum::<f32>()).max(0.0);
+    let light = light(first).min(light(second));
+    let (mut mask, mut of_second) = (0, light);
+    for (bits, weight) in alike.iter().zip(second.leading).filter(|it| *it.0 != 0) {
+        mask |= bits;
+        of_second += weight;
+    }
+    let is_met = |place: usize| mask >> place & 1 == 1;
+    let met = first.leading.iter().enumerate().filter(|it| is_met(it.0));
+    let of_first = light + met.map(|it| it.1).sum::<f32>();
+    let (left, other_left) = (first.total - of_first, second.total - of_second);
+    shape(f32::midpoint(of_first, of_second), left.max(0.0), other_left.max(0.0))
+}
+
+/// Of what both say, and what is left of either.
+pub(crate) fn shape(both: f32, left: f32, other_left: f32) -> f32 {
+    both / (both + f32::midpoint(left, other_left) + left.min(other_left) / 2.0)
 }
 
 /// Whether one says the opposite of the other, or names another number.
@@ -162,11 +209,12 @@ pub(crate) fn are_opposed(a: &[&Word], b: &[&Word]) -> bool {
         !says(b, of_a) && opposites.into_iter().any(|it| says(b, *it) && !says(a, *it))
     });
     turned || {
-        let texts = |words: &[&Word]| -> Vec<Box<str>> {
-            words.iter().map(|it| it.text.trim_start_matches(contrast::MARKS).into()).collect()
+        let own = |words: &[&Word]| -> Vec<Arc<str>> {
+            let own = words.iter().filter(|it| it.concept.is_none());
+            own.map(|it| it.text.trim_start_matches('!').into()).collect()
         };
-        let (of_a, of_b) = (texts(a), texts(b));
-        Stance::new(of_a.iter().map(|it| &**it).collect())
-            .is_opposed_to(of_b.iter().map(|it| &**it))
+        let (of_a, of_b) = (own(a), own(b));
+        let stance = Stance::new(of_a.iter().map(|it| &**it).collect());
+        stance.is_opposed_to(of_b.iter().map(|it| &**it))
     }
 }

@@ -4,10 +4,11 @@
 //! of its own: as many as it takes to reach the threshold. Whether words are alike is frozen with the epoch, so that partners do not
 //! depend on when somebody looks for them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::{
     corpus::{Corpus, Text},
+    judge::{STRICT, Weighed, score_max, shape},
     lexicon::lexicon,
     score::{OPPOSED, cosine},
     vocabulary::{Vocabulary, WordId, add},
@@ -39,7 +40,9 @@ pub(crate) struct Rule {
 /// Scratch to look for words, kept from one to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Sums {
-    sums: Vec<u64>,
+    shared: Vec<u64>,
+    /// By slot, how many words it holds of those that are sought.
+    met: Vec<u8>,
     found: Vec<WordId>,
 }
 
@@ -59,10 +62,10 @@ impl Rule {
         scratch: &mut Sums,
     ) -> (Vec<(WordId, f32)>, bool) {
         let of_word = vocabulary.word(word);
-        scratch.sums.resize(vocabulary.len(), 0);
+        scratch.shared.resize(vocabulary.len(), 0);
         for &(gram, weight) in &of_word.vector {
             for &(other, its) in vocabulary.holders(gram) {
-                let sum = &mut scratch.sums[other as usize];
+                let sum = &mut scratch.shared[other as usize];
                 if *sum == 0 {
                     scratch.found.push(other);
                 }
@@ -71,7 +74,7 @@ impl Rule {
         }
         let (mut like, mut crowd) = (Vec::new(), 0);
         for other in scratch.found.drain(..) {
-            let sum = std::mem::take(&mut scratch.sums[other as usize]);
+            let sum = std::mem::take(&mut scratch.shared[other as usize]);
             let of_other = vocabulary.word(other);
             let likeness = cosine(sum, of_word.norm, of_other.norm);
             if likeness >= self.alike || other == word {
@@ -97,9 +100,8 @@ impl Rule {
     pub(crate) fn links_needed(self, words: usize, others: usize) -> Option<usize> {
         let fewer = words.min(others);
         let reaches = |links: usize| {
-            let shared = UNEVEN * links as f32;
-            let (a, b) = ((words - links) as f32, (others - links) as f32);
-            shared / (shared + f32::midpoint(a, b) + a.min(b) / 2.0) >= self.threshold
+            let (left, other_left) = ((words - links) as f32, (others - links) as f32);
+            shape(UNEVEN * links as f32, left, other_left) >= self.threshold
         };
         let needed = (1..=fewer).find(|&it| reaches(it))?;
         Some(needed.min(LINKS_MAX))
@@ -186,17 +188,20 @@ impl Corpus {
                 }
             }
         }
-        let texts = bits.keys().flat_map(|it| &self.vocabulary.word(*it).texts);
-        let met: BTreeSet<u32> = texts.copied().filter(|it| *it != slot).collect();
         let mut near = Vec::new();
-        for other in met {
+        for other in self.meet(slot, rule, bits.keys(), scratch) {
             let Some(of_other) = self.get(other) else { continue };
-            let others: Vec<u8> = self
-                .leading(of_other)
-                .iter()
-                .map(|it| bits.get(it).copied().unwrap_or(0))
-                .collect();
-            if !rule.are_partners(leading.len(), &others) {
+            let others = self.leading(of_other);
+            let alike: Vec<u8> =
+                others.iter().map(|it| bits.get(it).copied().unwrap_or(0)).collect();
+            if !rule.are_partners(leading.len(), &alike) {
+                continue;
+            }
+            let weights = [&leading, &others].map(|it| self.weights_of(it));
+            let [first, second] = [(text, &weights[0]), (of_other, &weights[1])]
+                .map(|(text, leading)| Weighed { total: self.total(text), leading });
+            let is_label = text.is_label() && of_other.is_label();
+            if is_label && score_max(first, second, &alike) < rule.threshold {
                 continue;
             }
             let score = self.score(slot, other);
@@ -206,5 +211,40 @@ impl Corpus {
         }
         near.sort_unstable_by(|&a, &b| self.by_score(a, b));
         near
+    }
+
+    /// The texts that hold enough of the words to be partners of a text, ascending.
+    fn meet<'a>(
+        &self,
+        slot: u32,
+        rule: Rule,
+        words: impl Iterator<Item = &'a WordId>,
+        scratch: &mut Sums,
+    ) -> Vec<u32> {
+        scratch.met.resize(self.texts.len(), 0);
+        let mut met = Vec::new();
+        for &other in words.flat_map(|it| &self.vocabulary.word(*it).texts) {
+            if scratch.met[other as usize] == 0 {
+                met.push(other);
+            }
+            scratch.met[other as usize] = scratch.met[other as usize].saturating_add(1);
+        }
+        let telling = |it: u32| self.get(it).map_or(0, |it| usize::from(it.telling));
+        met.retain(|&other| {
+            let links = usize::from(std::mem::take(&mut scratch.met[other as usize]));
+            let needed = rule.links_needed(telling(slot), telling(other));
+            other != slot && needed.is_some_and(|it| links >= it)
+        });
+        met.sort_unstable();
+        met
+    }
+
+    pub(crate) fn weights_of(&self, words: &[WordId]) -> Vec<f32> {
+        words.iter().map(|it| STRICT.weight(self.vocabulary.word(*it))).collect()
+    }
+
+    /// What a label weighs.
+    pub(crate) fn total(&self, text: &Text) -> f32 {
+        text.words.iter().map(|it| STRICT.weight(self.vocabulary.word(*it))).sum()
     }
 }

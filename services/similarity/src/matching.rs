@@ -74,9 +74,13 @@ pub(crate) struct Settings {
     /// How alike acts are that are near each other, and objects.
     pub(crate) near_act: f32,
     pub(crate) near_object: f32,
+    /// How much more a term counts that says what is done.
+    pub(crate) act: f32,
     /// What is left of the score of labels whose acts, or whose objects, differ.
     pub(crate) other_act: f32,
     pub(crate) other_object: f32,
+    /// What is left of it where nothing is the same, and all that is matched merely near.
+    pub(crate) all_near: f32,
     /// What is left of it where only one label says what is done.
     pub(crate) unsaid_act: f32,
     /// How much it may rise or fall by what stands before and after, and by how far along both are.
@@ -88,15 +92,17 @@ pub(crate) struct Settings {
 }
 
 pub(crate) const SETTINGS: Settings = Settings {
-    near_act: 0.6,
-    near_object: 0.7,
-    other_act: 0.9,
+    near_act: 0.55,
+    near_object: 0.75,
+    act: 0.9,
+    other_act: 0.8,
     other_object: 0.6,
+    all_near: 0.75,
     unsaid_act: 0.9,
-    neighbours: 0.15,
-    place: 0.4,
+    neighbours: 0.1,
+    place: 0.7,
     threshold: 0.42,
-    further: 0.04,
+    further: 0.03,
 };
 
 /// The pairs of both models, by their elements. Does not depend on which model is the first, but for

@@ -157,6 +157,8 @@ impl<'a> Names<'a> {
         let manner = Manner {
             near_act: settings.near_act,
             near_object: settings.near_object,
+            act: settings.act,
+            all_near: settings.all_near,
             other_act: settings.other_act,
             unsaid_act: settings.unsaid_act,
             other_object: settings.other_object,
