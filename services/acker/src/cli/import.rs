@@ -116,6 +116,9 @@ impl Import {
         if kinds.iter().all(is_table) {
             return self.import_tables(backend.as_ref(), &kinds, place.actor).await;
         }
+        if self.area.is_none() {
+            output::say(format_args!("--area {} taken, because none was said", self.area().key()));
+        }
         let mut code = ExitCode::SUCCESS;
         for (file, kind) in self.files.iter().zip(&kinds) {
             let is_accepted = match kind {

@@ -148,10 +148,11 @@ fn print_not_kept(not_kept: &[NotKept]) {
     }
 }
 
-/// Many without an id are told by their number.
+/// By its name, else by its id; many at once by their number.
 fn told(it: &NotKept) -> String {
     match &it.element {
-        Some(_) => it.what.clone(),
+        Some(_) if it.what.contains('`') => it.what.clone(),
+        Some(id) => format!("{} ({id})", it.what),
         None => format!("{} × {}", it.count, it.what),
     }
 }
