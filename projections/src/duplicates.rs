@@ -1,72 +1,94 @@
-//! Duplicated work: steps that say the same thing, in different processes, done by different units.
+//! Duplicates: things that say the same, in different processes, of different units; and data that are kept by
+//! hand in several stores. First of all steps: duplicated work.
 //!
-//! Invariant: the fold sees only the names of steps of processes that are run; who may be a pair at
-//! all, and what a cluster costs, is read from the process map when it is asked. So the answer is the
-//! same whether the fold settled after each event or once. Until somebody confirms a cluster, its
-//! figure is *hours involved*; nothing here says that they could be saved.
+//! Invariant: the fold sees only the words of things that stand for themselves, and what people say of them;
+//! who may be a pair at all, and what a cluster costs, is read from the other projections when it is asked. So
+//! the answer is the same whether the fold settled after each event or once. Until somebody confirms a
+//! cluster, its figure is *hours involved*; nothing here says that they could be saved.
 
 mod admission;
 pub mod answer;
-mod cluster;
+mod data;
+mod found;
+mod links;
+mod question;
+mod shown;
+mod sources;
 mod texts;
+mod things;
+mod verdicts;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock},
-};
+pub use question::{CLUSTERS_MAX, DuplicatesQuery, OfVerdict, UnknownVerdict};
+pub(crate) use sources::Sources;
 
 use events::{
-    Event, Position, Recorded, Words,
-    ids::{DuplicateId, StepId, derived},
-    process,
+    Event, Recorded,
+    duplicate::{self, DuplicateKind},
+    idea,
+    ids::{DataObjectId, IdeaId, PainPointId, ProcessId},
+    log, pain_point, process, unit,
 };
 use serde::{Deserialize, Serialize};
-use similarity::pairs::{Cluster, Pairs};
+use uuid::Uuid;
 
-use crate::{
-    evidence::{Evidence, rounded},
-    loops::answer::CutShort,
-    process_map::ProcessMap,
-    registry::Registry,
-};
-use admission::Admission;
-use answer::{DuplicateKind, DuplicatesAnswer, DuplicatesTotal};
-use cluster::{Found, Links};
 use texts::Texts;
+use verdicts::Verdicts;
 
-/// Clusters in an answer, at most.
-pub const CLUSTERS_MAX: usize = 1_000;
+/// Texts that are looked through before anybody asks, at most: long ones take their time.
+const AHEAD_MAX: usize = 50_000;
 
-/// Which steps are called alike.
+/// What says the same, and what people say of it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Duplicates {
-    names: Texts<StepId>,
-    /// Once somebody has asked, until something changes who may be a pair.
-    #[serde(skip)]
-    clusters: OnceLock<Vec<Cluster<StepId>>>,
+    steps: Texts<Uuid>,
+    data_objects: Texts<Uuid>,
+    processes: Texts<Uuid>,
+    pain_points: Texts<Uuid>,
+    ideas: Texts<Uuid>,
+    verdicts: Verdicts,
 }
 
 impl Duplicates {
-    /// The registry and the map know the event already.
-    pub(crate) fn apply(&mut self, event: &Recorded, map: &ProcessMap, registry: &Registry) {
-        // Names, who does it, what units are part of, and which processes come from one file.
-        if matches!(event.event, Event::Process(_) | Event::Unit(_) | Event::Log(_)) {
-            self.clusters.take();
-        }
-        let Event::Process(fact) = &event.event else { return };
-        match fact {
-            process::Event::StepAdded(it) => self.refresh(it.step, map, registry),
-            process::Event::StepRevised(it) if it.name.is_keep() => {}
-            process::Event::StepRevised(it) => self.refresh(it.step, map, registry),
-            process::Event::StepRemoved(it) => self.refresh(it.step, map, registry),
-            process::Event::Retired(_) => {
-                let is_its = |process: uuid::Uuid| process == event.stream.id;
-                let steps = map.steps().filter(|it| is_its(it.process.0));
-                steps.for_each(|it| self.refresh(it.known.fact.step, map, registry));
+    /// The other projections know the event already.
+    pub(crate) fn apply(&mut self, event: &Recorded, of: &Sources<'_>) {
+        let id = event.stream.id;
+        match &event.event {
+            Event::Process(it) => self.apply_process(ProcessId(id), it, of),
+            Event::DataObject(_) => self.refresh(DuplicateKind::DataObject, id, of),
+            Event::PainPoint(it) => self.apply_pain_point(PainPointId(id), it, of),
+            Event::Idea(it) => self.apply_idea(IdeaId(id), it, of),
+            Event::Unit(unit::Event::Registered(it)) if it.parent.is_none() => {}
+            Event::Unit(unit::Event::Registered(_) | unit::Event::Moved(_)) => self.touch_all(),
+            Event::Log(log::Event::Imported(it)) => {
+                it.process.into_iter().for_each(|it| self.touch_steps(it, of));
             }
-            process::Event::Mapped(_)
-            | process::Event::Revised(_)
-            | process::Event::AreasAssigned(_)
+            Event::Duplicate(it) => self.apply_verdict(event, it, of),
+            Event::Site(_)
+            | Event::Unit(unit::Event::Revised(_))
+            | Event::Community(_)
+            | Event::Log(_)
+            | Event::Any(_) => {}
+        }
+    }
+
+    fn apply_process(&mut self, id: ProcessId, event: &process::Event, of: &Sources<'_>) {
+        match event {
+            process::Event::StepAdded(it) => self.refresh(DuplicateKind::Step, it.step.0, of),
+            process::Event::StepRevised(it) => self.refresh(DuplicateKind::Step, it.step.0, of),
+            process::Event::StepRemoved(it) => self.refresh(DuplicateKind::Step, it.step.0, of),
+            process::Event::Mapped(_) => self.refresh(DuplicateKind::Process, id.0, of),
+            process::Event::Revised(it) => {
+                self.refresh(DuplicateKind::Process, id.0, of);
+                if !it.owner.is_keep() {
+                    self.touch_steps(id, of);
+                }
+            }
+            process::Event::Retired(_) => {
+                self.refresh(DuplicateKind::Process, id.0, of);
+                let own = of.map.steps().filter(|it| it.process == id);
+                own.for_each(|it| self.refresh(DuplicateKind::Step, it.known.fact.step.0, of));
+            }
+            process::Event::AreasAssigned(_)
             | process::Event::HandOverAdded(_)
             | process::Event::HandOverRevised(_)
             | process::Event::HandOverRemoved(_)
@@ -78,106 +100,112 @@ impl Duplicates {
         }
     }
 
-    /// Looks up again only what changed.
-    pub(crate) fn settle(&self) {
-        self.names.settled().group();
+    fn apply_pain_point(&mut self, id: PainPointId, event: &pain_point::Event, of: &Sources<'_>) {
+        use pain_point::Event as E;
+        if matches!(event, E::Logged(_) | E::Revised(_) | E::Merged(_) | E::Unmerged(_)) {
+            self.refresh(DuplicateKind::PainPoint, id.0, of);
+        }
+        match event {
+            // What it counted as until now, and whose units that has, is not known any more.
+            E::Unmerged(_) => self.pain_points.touch_all(),
+            _ => self.pain_points.touch(of.pain_points.merges().root(id).0),
+        }
     }
 
-    /// A name that was erased is not compared.
-    fn refresh(&mut self, id: StepId, map: &ProcessMap, registry: &Registry) {
-        let step = map.step(id).filter(|it| registry.is_run(it.process));
-        let name = step.and_then(|it| match &it.known.fact.name {
-            Words::Text(name) => Some(Arc::clone(name)),
-            Words::Erased(_) => None,
-        });
-        self.names.put(id, name);
+    fn apply_idea(&mut self, id: IdeaId, event: &idea::Event, of: &Sources<'_>) {
+        use idea::Event as E;
+        if matches!(event, E::Proposed(_) | E::Revised(_) | E::Merged(_) | E::Unmerged(_)) {
+            self.refresh(DuplicateKind::Idea, id.0, of);
+        }
+        match event {
+            E::Unmerged(_) => self.ideas.touch_all(),
+            _ => self.ideas.touch(of.ideas.merges().root(id).0),
+        }
+    }
+
+    fn apply_verdict(&mut self, event: &Recorded, what: &duplicate::Event, of: &Sources<'_>) {
+        let Self { verdicts, steps, data_objects, processes, pain_points, ideas } = self;
+        let stores = |id| {
+            let all = data::stores(*of).remove(&DataObjectId(id)).unwrap_or_default();
+            all.into_keys().collect()
+        };
+        let Some(about) = verdicts.apply(event, what, stores) else { return };
+        let compared = match about.kind {
+            DuplicateKind::Step => steps,
+            DuplicateKind::DataObject => data_objects,
+            DuplicateKind::Process => processes,
+            DuplicateKind::PainPoint => pain_points,
+            DuplicateKind::Idea => ideas,
+            DuplicateKind::Data => return,
+        };
+        about.members.iter().for_each(|it| compared.touch(*it));
+    }
+
+    /// Words that were erased are not compared.
+    fn refresh(&mut self, kind: DuplicateKind, id: Uuid, of: &Sources<'_>) {
+        let text = of.text(kind, id);
+        if let Some(compared) = self.of_mut(kind) {
+            compared.put(id, text);
+            compared.touch(id);
+        }
+    }
+
+    /// Who may be a pair with a step depends on its process.
+    fn touch_steps(&mut self, process: ProcessId, of: &Sources<'_>) {
+        self.processes.touch(process.0);
+        let own = of.map.steps().filter(|it| it.process == process);
+        own.for_each(|it| self.steps.touch(it.known.fact.step.0));
+    }
+
+    fn touch_all(&mut self) {
+        for kind in DuplicateKind::ALL {
+            if let Some(compared) = self.of_mut(kind) {
+                compared.touch_all();
+            }
+        }
+    }
+
+    fn of_mut(&mut self, kind: DuplicateKind) -> Option<&mut Texts<Uuid>> {
+        match kind {
+            DuplicateKind::Step => Some(&mut self.steps),
+            DuplicateKind::DataObject => Some(&mut self.data_objects),
+            DuplicateKind::Process => Some(&mut self.processes),
+            DuplicateKind::PainPoint => Some(&mut self.pain_points),
+            DuplicateKind::Idea => Some(&mut self.ideas),
+            DuplicateKind::Data => None,
+        }
     }
 }
 
 /// Questions.
 impl Duplicates {
-    /// Up to `limit` clusters of steps, those with the most hours first; the total is over all.
-    pub fn answer(&self, map: &ProcessMap, registry: &Registry, limit: usize) -> DuplicatesAnswer {
-        let limit = limit.min(CLUSTERS_MAX);
-        let pairs = self.names.settled();
-        let found = self.found(&pairs, map, registry);
-        let hours = found.iter().filter_map(|it| it.hours);
-        let total = DuplicatesTotal {
-            hours_involved: hours.reduce(|sum, it| sum + it).map(rounded),
-            clusters: found.len(),
-            evidence: Evidence::new(&behind(&found), "duplicates/all"),
-        };
-        let is_cut_short = found.len() > limit || found.iter().any(|it| it.is_full);
-        let links = Links::new(map, registry);
-        let clusters = found.into_iter().take(limit);
-        DuplicatesAnswer {
-            clusters: clusters.map(|it| it.shown(&pairs, &links)).collect(),
-            truncated: is_cut_short,
-            reason: is_cut_short.then_some(CutShort::Count),
-            total,
+    /// Things of a kind whose words say something like a text, the most alike first.
+    pub fn like(
+        &self,
+        kind: DuplicateKind,
+        text: &str,
+        threshold: f32,
+        limit: usize,
+    ) -> Vec<(Uuid, f32)> {
+        self.of(kind).map(|it| it.like(text, threshold, limit)).unwrap_or_default()
+    }
+
+    /// What is compared; nothing for data, of which the stores are counted.
+    fn of(&self, kind: DuplicateKind) -> Option<&Texts<Uuid>> {
+        match kind {
+            DuplicateKind::Step => Some(&self.steps),
+            DuplicateKind::DataObject => Some(&self.data_objects),
+            DuplicateKind::Process => Some(&self.processes),
+            DuplicateKind::PainPoint => Some(&self.pain_points),
+            DuplicateKind::Idea => Some(&self.ideas),
+            DuplicateKind::Data => None,
         }
     }
 
-    /// The steps whose names say something like a text, the most alike first.
-    pub fn like(&self, text: &str, threshold: f32, limit: usize) -> Vec<(StepId, f32)> {
-        self.names.settled().index().search(text, threshold, limit)
+    /// Whether all that says the same may be looked up before anybody asks.
+    fn is_soon_settled(&self, kind: DuplicateKind) -> bool {
+        kind == DuplicateKind::Step || self.of(kind).is_some_and(|it| it.waiting() <= AHEAD_MAX)
     }
-
-    /// The cluster of each step that is in one.
-    pub fn by_step(&self, map: &ProcessMap, registry: &Registry) -> BTreeMap<StepId, DuplicateId> {
-        let found = self.found(&self.names.settled(), map, registry);
-        let members = |it: &Found<'_>| {
-            let id = it.id;
-            it.members.iter().map(move |it| (it.known.fact.step, id)).collect::<Vec<_>>()
-        };
-        found.iter().flat_map(members).collect()
-    }
-
-    /// Ordered.
-    fn found<'a>(
-        &self,
-        pairs: &Pairs<StepId>,
-        map: &'a ProcessMap,
-        registry: &'a Registry,
-    ) -> Vec<Found<'a>> {
-        let clusters = self.clusters.get_or_init(|| {
-            let admission = Admission::new(map, registry);
-            pairs.clusters(|a, b| admission.admits(a, b))
-        });
-        let mut found: Vec<Found<'a>> =
-            clusters.iter().map(|it| Found::new(it, map, registry)).collect();
-        found.sort_by(cluster::dearest_first);
-        found
-    }
-
-    /// All events behind a cluster, by what its evidence is named: `duplicates/0189…`.
-    pub fn evidence(
-        &self,
-        map: &ProcessMap,
-        registry: &Registry,
-        of: &str,
-    ) -> Option<BTreeSet<Position>> {
-        let id = of.strip_prefix("duplicates/")?;
-        let found = self.found(&self.names.settled(), map, registry);
-        if id == "all" {
-            return Some(behind(&found));
-        }
-        found.iter().find(|it| it.id.to_string() == id).map(Found::positions)
-    }
-}
-
-/// The events behind all clusters together.
-fn behind(found: &[Found<'_>]) -> BTreeSet<Position> {
-    found.iter().flat_map(Found::positions).collect()
-}
-
-/// The id of a cluster, [derived] from its kind (`step`), then each member's id as it is written (lower
-/// case, with hyphens), ascending.
-pub fn cluster_id(kind: DuplicateKind, members: impl IntoIterator<Item = StepId>) -> DuplicateId {
-    let members: BTreeSet<String> = members.into_iter().map(|it| it.to_string()).collect();
-    let parts: Vec<&str> =
-        std::iter::once(kind.key()).chain(members.iter().map(String::as_str)).collect();
-    DuplicateId(derived(&parts))
 }
 
 #[cfg(test)]

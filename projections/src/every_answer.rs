@@ -1,11 +1,12 @@
 //! Every answer at once, in writing: to hold one fold of the log against another.
 
+use events::duplicate::DuplicateKind;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     Projections,
-    duplicates::CLUSTERS_MAX,
+    duplicates::{DuplicatesQuery, OfVerdict},
     ideas::IdeaFilter,
     loops::{answer::LoopsQuery, level::Level},
     map_answer::{self, MapQuestion},
@@ -18,12 +19,11 @@ const EACH: usize = 20;
 impl Projections {
     /// The name and the JSON of every answer that concerns the whole company, as of `now`. Two folds of the same events give the same.
     pub fn every_answer(&self, now: Timestamp) -> Vec<(String, String)> {
-        let Self { registry, process_map, loops, duplicates, .. } = self;
+        let Self { registry, process_map, loops, .. } = self;
         let all = PainPointFilter { status: Some(Status::All), ..PainPointFilter::default() };
         let mut answers = vec![
             written("coverage", &self.coverage_answer(now)),
             written("areas", &self.areas_answer()),
-            written("duplicates", &duplicates.answer(process_map, registry, CLUSTERS_MAX)),
             written("pain points", &self.pain_points_answer(&all)),
             written("ideas", &self.ideas_answer(&IdeaFilter::default(), now)),
             written("waiting", &self.waiting_answer(now)),
@@ -39,6 +39,13 @@ impl Projections {
             written("communication lens", &self.communication_lens()),
             written("coordination lens", &self.coordination_lens()),
         ];
+        for kind in DuplicateKind::ALL {
+            for verdict in [None, Some(OfVerdict::Dismissed)] {
+                let query = DuplicatesQuery { kind, verdict, ..DuplicatesQuery::default() };
+                let name = format!("duplicates of kind {} and verdict {verdict:?}", kind.key());
+                answers.push(written(&name, &self.duplicates_answer(&query)));
+            }
+        }
         for level in [Level::Step, Level::Unit, Level::Site, Level::Region] {
             let query = LoopsQuery { level, ..LoopsQuery::default() };
             let answer = loops.answer(process_map, registry, query);

@@ -91,7 +91,6 @@ impl Projections {
     /// All events behind the total of a lens: `lenses/coordination`; none where that is no such name.
     pub fn lens_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
         match of.strip_prefix("lenses/")? {
-            "support/data" => Some(self.kept_twice_evidence()),
             "coordination" => Some(self.across_sites_evidence()),
             "communication" => Some(self.told_evidence()),
             _ => None,

@@ -42,14 +42,13 @@ use serde::{Deserialize, Serialize};
 use comments::Comments;
 use coverage::Coverage;
 use descriptions::Descriptions;
-use duplicates::Duplicates;
+use duplicates::{Duplicates, Sources};
 use history::Timeline;
 use ideas::Ideas;
 use loops::Loops;
 use pain_points::PainPoints;
 use process_map::ProcessMap;
 use registry::Registry;
-use similar::Similar;
 
 /// All projections, at one position.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -58,7 +57,7 @@ pub struct Projections {
     pub registry: Registry,
     /// Steps and hand-overs.
     pub process_map: ProcessMap,
-    /// Steps that say the same.
+    /// What says the same.
     pub duplicates: Duplicates,
     /// Hand-overs that go round.
     pub loops: Loops,
@@ -70,8 +69,6 @@ pub struct Projections {
     pub comments: Comments,
     /// What is said about descriptions of processes.
     pub descriptions: Descriptions,
-    /// What says something like a text.
-    pub similar: Similar,
     /// What communities stand for.
     pub coverage: Coverage,
     /// Where in the log to look.
@@ -94,25 +91,38 @@ impl Projections {
 
     /// Takes in the next event.
     pub fn apply(&mut self, event: &Recorded) {
-        let Self { registry, process_map, duplicates, loops, .. } = self;
-        registry.apply(event);
-        process_map.apply(event);
-        duplicates.apply(event, process_map, registry);
-        loops.apply(event);
+        self.registry.apply(event);
+        self.process_map.apply(event);
+        self.loops.apply(event);
         self.pain_points.apply(event);
         self.ideas.apply(event);
         self.comments.apply(event);
         self.descriptions.apply(event);
-        self.similar.apply(event);
         self.coverage.apply(event);
         self.timeline.apply(event);
+        self.compare(event);
         self.position = event.position;
         self.recorded = event.recorded;
     }
 
     /// Does ahead of time what the next question would have to do first.
     pub fn settle(&self) {
-        self.duplicates.settle();
-        self.settle_similar();
+        self.settle_duplicates();
+    }
+
+    /// Last, because it asks the others.
+    fn compare(&mut self, event: &Recorded) {
+        let Self {
+            registry,
+            process_map: map,
+            pain_points,
+            ideas,
+            descriptions,
+            coverage,
+            duplicates,
+            ..
+        } = self;
+        let of = Sources { registry, map, pain_points, ideas, descriptions, coverage };
+        duplicates.apply(event, &of);
     }
 }

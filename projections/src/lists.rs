@@ -64,7 +64,7 @@ impl Projections {
             .or_else(|| self.list_evidence(of))
             .or_else(|| self.lens_evidence(of))
             .or_else(|| self.loops.evidence(process_map, registry, of))
-            .or_else(|| self.duplicates.evidence(process_map, registry, of))
+            .or_else(|| self.duplicates_evidence(of))
     }
 }
 

@@ -1,54 +1,27 @@
-//! What says something like a text: pain points, ideas, steps, processes and data objects.
+//! What says something like a text: pain points, ideas, steps, processes and data objects; for whoever is
+//! about to write it down.
 //!
-//! Texts are looked through once somebody asks, or while it is quiet; then only what changed.
+//! The texts are those that duplicates are found in, each kind compared within itself.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, MutexGuard},
-};
+use std::collections::BTreeSet;
 
 use events::{
-    Event, Noun, Recorded, Stream,
+    Noun,
+    duplicate::DuplicateKind,
     ids::{DataObjectId, IdeaId, PainPointId, ProcessId, StepId, UnitId},
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use similarity::{index::Index, reasons::reasons};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
-    Projections,
-    duplicates::answer::DuplicateReason,
-    evidence::{rounded, shown},
-    pain_points::Status,
+    Projections, duplicates::answer::DuplicateReason, evidence::rounded, pain_points::Status,
 };
 
 /// From this score on, two texts are shown as similar to somebody who types one of them.
 const SIMILAR: f32 = 0.3;
-/// Texts that are looked through before anybody asks, at most.
-const AHEAD_MAX: usize = 50_000;
 /// The most that are shown.
 pub const SIMILAR_MAX: usize = 20;
-
-/// The texts of things that are not steps. Nothing of it is kept with a snapshot: it is made anew.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Similar {
-    #[serde(skip)]
-    texts: Mutex<Option<Texts>>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Texts {
-    index: Index<Stream>,
-    /// Those whose text may be another since it was looked through.
-    changed: BTreeSet<Stream>,
-}
-
-impl Clone for Similar {
-    fn clone(&self) -> Self {
-        Self { texts: Mutex::new(self.texts().clone()) }
-    }
-}
 
 /// Kinds of thing whose texts are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -71,8 +44,21 @@ pub enum SimilarKind {
 pub struct SimilarAnswer {
     /// The most alike first.
     pub items: Vec<SimilarItem>,
+    /// What those listed cost together, where one kind was asked for: kinds are never added to each other.
+    pub together: Option<SimilarTogether>,
     /// Whether there are more.
     pub truncated: bool,
+}
+
+/// Several things of one kind.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SimilarTogether {
+    /// How many.
+    pub count: usize,
+    /// What they cost a month; nothing where nobody says it.
+    pub hours_per_month: Option<f64>,
+    /// The units that have them, do them, or work that way, by name.
+    pub unit_names: BTreeSet<String>,
 }
 
 /// One thing that says something like a text.
@@ -84,6 +70,8 @@ pub struct SimilarItem {
     pub id: Uuid,
     /// The process of a step.
     pub process: Option<ProcessId>,
+    /// What people call it.
+    pub process_name: Option<String>,
     /// What it says.
     pub text: String,
     /// 0 to 1.
@@ -118,13 +106,14 @@ impl SimilarKind {
         }
     }
 
-    const fn of(noun: Noun) -> Option<Self> {
-        match noun {
-            Noun::PainPoint => Some(Self::PainPoint),
-            Noun::Idea => Some(Self::Idea),
-            Noun::Process => Some(Self::Process),
-            Noun::DataObject => Some(Self::DataObject),
-            Noun::Site | Noun::Unit | Noun::Community | Noun::Log | Noun::Duplicate => None,
+    /// As duplicates name it.
+    const fn compared(self) -> DuplicateKind {
+        match self {
+            Self::PainPoint => DuplicateKind::PainPoint,
+            Self::Idea => DuplicateKind::Idea,
+            Self::Step => DuplicateKind::Step,
+            Self::Process => DuplicateKind::Process,
+            Self::DataObject => DuplicateKind::DataObject,
         }
     }
 }
@@ -150,65 +139,7 @@ impl std::fmt::Display for UnknownSimilarKind {
 
 impl std::error::Error for UnknownSimilarKind {}
 
-impl Similar {
-    pub(crate) fn apply(&mut self, event: &Recorded) {
-        let tells = match &event.event {
-            Event::PainPoint(_) | Event::Idea(_) | Event::DataObject(_) => true,
-            Event::Process(it) => matches!(
-                it,
-                events::process::Event::Mapped(_)
-                    | events::process::Event::Revised(_)
-                    | events::process::Event::Retired(_)
-            ),
-            _ => false,
-        };
-        if tells {
-            let texts = self.texts.get_mut().expect("no holder of this lock panics");
-            if let Some(texts) = texts {
-                texts.changed.insert(event.stream);
-            }
-        }
-    }
-
-    fn texts(&self) -> MutexGuard<'_, Option<Texts>> {
-        self.texts.lock().expect("no holder of this lock panics")
-    }
-}
-
 impl Projections {
-    /// Uses the time while nothing else happens, unless there is so much to look through that it should wait
-    /// until somebody asks.
-    pub(crate) fn settle_similar(&self) {
-        let mut texts = self.similar.texts();
-        if texts.is_some() || self.streams_with_text().nth(AHEAD_MAX).is_none() {
-            self.look_through(&mut texts);
-        }
-    }
-
-    /// Looks through the texts that changed; the first time, through all.
-    fn look_through<'a>(&self, texts: &'a mut Option<Texts>) -> &'a Index<Stream> {
-        let texts = texts.get_or_insert_with(|| {
-            let changed = self.streams_with_text().collect();
-            Texts { index: Index::default(), changed }
-        });
-        for stream in std::mem::take(&mut texts.changed) {
-            match self.text_of(stream) {
-                Some(text) => texts.index.put(stream, &text),
-                None => texts.index.remove(stream),
-            }
-        }
-        &texts.index
-    }
-
-    fn streams_with_text(&self) -> impl Iterator<Item = Stream> {
-        let registry = &self.registry;
-        let pain_points = self.pain_points.all().map(|(id, _)| Stream::new(Noun::PainPoint, id.0));
-        let ideas = self.ideas.all().map(|(id, _)| Stream::new(Noun::Idea, id.0));
-        let processes = registry.processes().keys().map(|id| Stream::new(Noun::Process, id.0));
-        let data = registry.data_objects().keys().map(|id| Stream::new(Noun::DataObject, id.0));
-        pain_points.chain(ideas).chain(processes).chain(data)
-    }
-
     /// What says something like `text`, the most alike first.
     pub fn similar_answer(
         &self,
@@ -217,126 +148,107 @@ impl Projections {
         limit: usize,
     ) -> SimilarAnswer {
         let limit = limit.min(SIMILAR_MAX);
-        let mut items = Vec::new();
-        let found = self.look_through(&mut self.similar.texts()).search(text, SIMILAR, usize::MAX);
-        for (stream, score) in found {
-            let of = SimilarKind::of(stream.noun);
-            let is_asked = of.is_some_and(|it| kind.is_none_or(|wanted| wanted == it));
-            if is_asked && items.len() <= limit {
-                items.extend(self.similar_item(stream, text, score));
-            }
-        }
-        if kind.is_none_or(|it| it == SimilarKind::Step) {
-            let found = self.duplicates.like(text, SIMILAR, limit + 1);
-            items.extend(
-                found.into_iter().filter_map(|(id, score)| self.similar_step(id, text, score)),
-            );
-        }
+        let asked = SimilarKind::ALL.into_iter().filter(|it| kind.is_none_or(|only| only == *it));
+        let mut items: Vec<SimilarItem> = asked
+            .flat_map(|kind| {
+                let found = self.duplicates.like(kind.compared(), text, SIMILAR, limit + 1);
+                found.into_iter().map(move |(id, score)| (kind, id, score))
+            })
+            .filter_map(|(kind, id, score)| self.similar_item(kind, id, (text, score)))
+            .collect();
         items.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.kind, a.id).cmp(&(b.kind, b.id))));
         let truncated = items.len() > limit;
         items.truncate(limit);
-        SimilarAnswer { items, truncated }
+        let together = kind.map(|_| SimilarTogether::of(&items));
+        SimilarAnswer { items, together, truncated }
     }
 
-    /// The words of a thing, where it still stands for itself.
-    fn text_of(&self, stream: Stream) -> Option<String> {
-        let Stream { noun, id } = stream;
-        match noun {
-            Noun::PainPoint => {
-                let (merges, id) = (self.pain_points.merges(), PainPointId(id));
-                let own = self.pain_points.get(id).filter(|_| merges.target(id).is_none())?;
-                own.text.as_deref().map(str::to_owned)
+    fn similar_item(
+        &self,
+        kind: SimilarKind,
+        id: Uuid,
+        (asked, score): (&str, f32),
+    ) -> Option<SimilarItem> {
+        let text = self.sources().text(kind.compared(), id)?.to_string();
+        let Costs { units, hours, status } = self.costs(kind, id)?;
+        let (process, sites) = match kind {
+            SimilarKind::Step => {
+                let step = self.process_map.step(StepId(id))?;
+                let site = self.process_map.site_of(step, &self.registry);
+                let name = site.and_then(|it| self.registry.name_of(Noun::Site, it.0));
+                (Some(step.process), name.into_iter().collect())
             }
-            Noun::Idea => {
-                let (merges, id) = (self.ideas.merges(), IdeaId(id));
-                let own = self.ideas.get(id).filter(|_| merges.target(id).is_none())?;
-                let fact = &own.known.fact;
-                Some(format!("{} {}", fact.title.as_str(), fact.text.as_str()))
-            }
-            Noun::Process if !self.registry.is_run(ProcessId(id)) => None,
-            Noun::Process | Noun::DataObject => self.registry.name_of(noun, id),
-            Noun::Site | Noun::Unit | Noun::Community | Noun::Log | Noun::Duplicate => None,
-        }
-    }
-
-    fn similar_item(&self, stream: Stream, asked: &str, score: f32) -> Option<SimilarItem> {
-        let kind = SimilarKind::of(stream.noun)?;
-        let (text, id) = (self.text_of(stream)?, stream.id);
-        let reasons = why(asked, &text);
-        let item = |units: Vec<UnitId>, hours_per_month, status| {
-            let (unit_names, sites) = self.names_of(&units);
-            let score = rounded(score.into());
-            SimilarItem {
-                kind,
-                id,
-                process: None,
-                text: text.clone(),
-                score,
-                reasons,
-                units,
-                unit_names,
-                sites,
-                hours_per_month,
-                status,
-            }
+            _ => (None, self.sites_of(&units)),
         };
+        let names = units.iter().filter_map(|it| self.registry.name_of(Noun::Unit, it.0));
+        Some(SimilarItem {
+            kind,
+            id,
+            process,
+            process_name: process.and_then(|it| self.registry.name_of(Noun::Process, it.0)),
+            reasons: DuplicateReason::between(&text, asked),
+            text,
+            score: rounded(score.into()),
+            unit_names: names.collect(),
+            units,
+            sites,
+            hours_per_month: hours.map(rounded),
+            status,
+        })
+    }
+
+    fn costs(&self, kind: SimilarKind, id: Uuid) -> Option<Costs> {
+        let costs = |units, hours, status| Costs { units, hours, status };
         Some(match kind {
             SimilarKind::PainPoint => {
                 let it = self.pain_points.get(PainPointId(id))?;
-                let hours = rounded(it.hours_per_month(&self.registry));
                 let status = if it.is_open() { Status::Open } else { Status::Resolved };
-                item(it.open_units().collect(), Some(hours), status.key())
+                let hours = it.hours_per_month(&self.registry);
+                costs(it.open_units().collect(), Some(hours), status.key())
             }
             SimilarKind::Idea => {
                 let it = self.ideas.get(IdeaId(id))?;
                 let units = it.working.iter().copied().collect();
-                item(units, Some(self.hours_addressed(it)), it.status.key())
+                costs(units, Some(self.hours_addressed(it)), it.status.key())
+            }
+            SimilarKind::Step => {
+                let step = self.process_map.step(StepId(id))?;
+                let unit = self.process_map.unit_of(step, &self.registry);
+                costs(unit.into_iter().collect(), step.known.fact.hours_per_month(), "run")
             }
             SimilarKind::Process => {
                 let owner = self.registry.processes().get(&ProcessId(id))?.fact.owner;
-                item(owner.into_iter().collect(), None, "run")
+                costs(owner.into_iter().collect(), None, "run")
             }
             SimilarKind::DataObject => {
                 self.registry.data_objects().get(&DataObjectId(id))?;
-                item(vec![], None, "known")
+                costs(vec![], None, "known")
             }
-            SimilarKind::Step => return None,
         })
     }
 
-    fn similar_step(&self, id: StepId, asked: &str, score: f32) -> Option<SimilarItem> {
-        let step = self.process_map.step(id)?;
-        let text = shown(&step.known.fact.name)?;
-        let unit = self.process_map.unit_of(step, &self.registry);
-        let units: Vec<_> = unit.into_iter().collect();
-        let (unit_names, sites) = self.names_of(&units);
-        Some(SimilarItem {
-            kind: SimilarKind::Step,
-            id: id.0,
-            process: Some(step.process),
-            reasons: why(asked, &text),
-            text,
-            score: rounded(score.into()),
-            units,
-            unit_names,
-            sites,
-            hours_per_month: step.known.fact.hours_per_month().map(rounded),
-            status: "run",
-        })
-    }
-
-    fn names_of(&self, units: &[UnitId]) -> (Vec<String>, BTreeSet<String>) {
-        let registry = &self.registry;
-        let names = units.iter().filter_map(|it| registry.name_of(Noun::Unit, it.0));
-        let sites = units.iter().filter_map(|it| registry.site_of(*it));
-        let sites = sites.filter_map(|it| registry.name_of(Noun::Site, it.0));
-        (names.collect(), sites.collect())
+    fn sites_of(&self, units: &[UnitId]) -> BTreeSet<String> {
+        let sites = units.iter().filter_map(|it| self.registry.site_of(*it));
+        sites.filter_map(|it| self.registry.name_of(Noun::Site, it.0)).collect()
     }
 }
 
-fn why(asked: &str, text: &str) -> Vec<DuplicateReason> {
-    let reasons = reasons(text, asked).into_iter();
-    reasons.map(|it| DuplicateReason { what: it.what.key(), detail: it.detail }).collect()
+/// Who has to do with a thing, what it costs, and where it stands.
+struct Costs {
+    units: Vec<UnitId>,
+    hours: Option<f64>,
+    status: &'static str,
+}
+
+impl SimilarTogether {
+    fn of(items: &[SimilarItem]) -> Self {
+        let hours = items.iter().filter_map(|it| it.hours_per_month);
+        Self {
+            count: items.len(),
+            hours_per_month: hours.reduce(|sum, it| sum + it).map(rounded),
+            unit_names: items.iter().flat_map(|it| it.unit_names.iter().cloned()).collect(),
+        }
+    }
 }
 
 #[cfg(test)]

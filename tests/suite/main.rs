@@ -25,5 +25,6 @@ mod serving;
 mod support;
 mod tables;
 mod terminal;
+mod verdicts;
 mod vocabulary;
 mod what_if;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use projections::{
     Projections,
+    duplicates::DuplicatesQuery,
     history::TimelineFilter,
     loops::{answer::LoopsQuery, level::Level},
     map_answer::{self, MapQuestion},
@@ -24,7 +25,9 @@ pub(crate) const ALL: [(&str, Question); 16] = [
     ("areas", |it, _| bytes(&it.areas_answer())),
     ("pain points", pain_points),
     ("coverage", |it, now| bytes(&it.coverage_answer(now))),
-    ("duplicates", |it, _| bytes(&it.duplicates.answer(&it.process_map, &it.registry, 100))),
+    ("duplicates", |it, _| {
+        bytes(&it.duplicates_answer(&DuplicatesQuery { limit: 100, ..DuplicatesQuery::default() }))
+    }),
     ("loops by step", |it, _| loops(it, Level::Step)),
     ("loops by unit", |it, _| loops(it, Level::Unit)),
     ("loops by site", |it, _| loops(it, Level::Site)),
@@ -44,7 +47,7 @@ fn loops(it: &Projections, level: Level) -> Result<usize, Error> {
 }
 
 fn map(it: &Projections, _: Timestamp) -> Result<usize, Error> {
-    let clusters = it.duplicates.by_step(&it.process_map, &it.registry);
+    let clusters = it.clusters_by_step();
     let question = MapQuestion::Level(map_answer::Level::Unit);
     bytes(&it.map_answer(question, |step| usize::from(clusters.contains_key(&step))))
 }

@@ -1,55 +1,86 @@
-//! Which steps may be duplicates of each other at all: those of different processes, done by
-//! different units of which neither is part of the other. Both units must be known. Processes that
-//! were imported from one file are one here.
+//! Which things may be duplicates of each other at all: those of different units of which neither is part
+//! of the other, steps and processes also of different processes. The units must be known, but of data
+//! objects, which belong to nobody. Processes that were imported from one file are one here. And whoever was
+//! dismissed is not shown with each other again.
 
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
-use events::ids::{ProcessId, StepId, UnitId};
-
-use crate::{
-    process_map::{ProcessMap, Step},
-    registry::Registry,
+use events::{
+    duplicate::DuplicateKind,
+    ids::{ProcessId, UnitId},
 };
+use similarity::pairs::Rules;
+use uuid::Uuid;
 
-/// Where each step stands; only looked up, never listed.
+use super::{sources::Sources, verdicts::Verdicts};
+
+/// Where each thing stands; looked up once, never listed.
 #[derive(Debug)]
 pub(super) struct Admission<'a> {
-    places: HashMap<StepId, Place<'a>>,
+    kind: DuplicateKind,
+    of: Sources<'a>,
+    verdicts: &'a Verdicts,
+    places: RefCell<HashMap<Uuid, Option<Place<'a>>>>,
 }
 
 #[derive(Debug)]
 struct Place<'a> {
-    process: ProcessId,
+    process: Option<ProcessId>,
     /// The digest of the file that the process was imported from.
     file: Option<&'a str>,
-    /// The unit that performs it, then all that it is part of.
-    units: Vec<UnitId>,
+    /// Each unit, then all that it is part of.
+    units: Vec<Vec<UnitId>>,
 }
 
 impl<'a> Admission<'a> {
-    pub(super) fn new(map: &ProcessMap, registry: &'a Registry) -> Self {
-        let place = |step: &Step| {
-            let unit = map.unit_of(step, registry)?;
-            let units = std::iter::once(unit).chain(registry.ancestors(unit)).collect();
-            let (process, file) = (step.process, registry.file_of(step.process));
-            Some((step.known.fact.step, Place { process, file, units }))
-        };
-        let is_run = |step: &&Step| registry.is_run(step.process);
-        Self { places: map.steps().filter(is_run).filter_map(place).collect() }
+    pub(super) fn new(kind: DuplicateKind, of: Sources<'a>, verdicts: &'a Verdicts) -> Self {
+        Self { kind, of, verdicts, places: RefCell::default() }
     }
 
-    pub(super) fn admits(&self, a: StepId, b: StepId) -> bool {
-        let places = self.places.get(&a).zip(self.places.get(&b));
-        places.is_some_and(|(a, b)| !a.is_of_one_source(b) && !a.is_part_of(b) && !b.is_part_of(a))
+    fn place(&self, id: Uuid) -> Option<Place<'a>> {
+        let process = self.of.process(self.kind, id);
+        let registry = self.of.registry;
+        let units: Vec<_> = match self.kind {
+            DuplicateKind::DataObject => vec![],
+            _ => self
+                .of
+                .units(self.kind, id)
+                .into_iter()
+                .map(|it| std::iter::once(it).chain(registry.ancestors(it)).collect())
+                .collect(),
+        };
+        let is_known = self.kind == DuplicateKind::DataObject || !units.is_empty();
+        let file = process.and_then(|it| registry.file_of(it));
+        (is_known && self.of.is_open(self.kind, id)).then_some(Place { process, file, units })
+    }
+}
+
+impl Rules<Uuid> for Admission<'_> {
+    fn may(&self, a: Uuid, b: Uuid) -> bool {
+        let mut places = self.places.borrow_mut();
+        for id in [a, b] {
+            places.entry(id).or_insert_with(|| self.place(id));
+        }
+        let (a_place, b_place) = (places[&a].as_ref(), places[&b].as_ref());
+        let admits = a_place
+            .zip(b_place)
+            .is_some_and(|(a, b)| !a.is_of_one_source(b) && !a.is_part_of(b) && !b.is_part_of(a));
+        admits && !self.verdicts.holds_apart(self.kind, a, b)
+    }
+
+    fn together(&self, id: Uuid) -> impl Iterator<Item = (u64, &[Uuid])> {
+        self.verdicts.together(self.kind, id)
     }
 }
 
 impl Place<'_> {
     fn is_of_one_source(&self, other: &Self) -> bool {
-        self.process == other.process || (self.file.is_some() && self.file == other.file)
+        (self.process.is_some() && self.process == other.process)
+            || (self.file.is_some() && self.file == other.file)
     }
 
+    /// Whether one of the units is one of the others, or part of it.
     fn is_part_of(&self, other: &Self) -> bool {
-        self.units.contains(&other.units[0])
+        self.units.iter().any(|unit| other.units.iter().any(|it| unit.contains(&it[0])))
     }
 }

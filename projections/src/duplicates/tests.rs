@@ -1,7 +1,11 @@
 //! Whole answers, from events to clusters.
 
+mod kinds;
+mod verdicts;
+
 use events::{
     Change, Position, Words,
+    duplicate::{DuplicateKind, duplicate_id},
     ids::{StepId, UnitId},
     process,
     samples::id,
@@ -11,13 +15,11 @@ use events::{
 };
 use proptest::prelude::*;
 
-use super::CLUSTERS_MAX;
+use uuid::Uuid;
+
 use crate::{
     Projections,
-    duplicates::{
-        answer::{DuplicateKind, DuplicatesAnswer},
-        cluster_id,
-    },
+    duplicates::{DuplicatesQuery, answer::DuplicatesAnswer},
     loops::company::Company,
 };
 
@@ -42,15 +44,14 @@ fn twice() -> Company {
 }
 
 fn asked(projections: &Projections) -> DuplicatesAnswer {
-    let Projections { duplicates, process_map, registry, .. } = projections;
-    duplicates.answer(process_map, registry, CLUSTERS_MAX)
+    projections.duplicates_answer(&DuplicatesQuery::default())
 }
 
 fn answer(company: &Company) -> DuplicatesAnswer {
     asked(&company.now())
 }
 
-fn members(company: &Company) -> Vec<Vec<StepId>> {
+fn members(company: &Company) -> Vec<Vec<Uuid>> {
     let ids = |it: &crate::duplicates::answer::DuplicateCluster| {
         it.members.iter().map(|it| it.id).collect()
     };
@@ -102,7 +103,7 @@ fn keep(step: u128) -> StepRevised {
 fn finds_steps_that_say_the_same_with_their_hours_and_reasons_and_no_saving() {
     let answer = answer(&twice());
     let found = &answer.clusters[0];
-    assert_eq!(found.members.iter().map(|it| it.id.0).collect::<Vec<_>>(), [id(101), id(201)]);
+    assert_eq!(found.members.iter().map(|it| it.id).collect::<Vec<_>>(), [id(101), id(201)]);
     assert_eq!((found.kind, found.hours_involved), (DuplicateKind::Step, Some(20.0)));
     assert_eq!((found.avoidable_hours, found.linked), (None, false));
     assert_eq!(found.reasons[0].detail, "Lieferantendaten prüfen");
@@ -206,12 +207,8 @@ fn hours_that_nobody_says_are_not_known_and_come_last() {
 
 #[test]
 fn the_id_follows_from_the_members_whatever_their_order() {
-    let ids = [StepId(id(101)), StepId(id(201))];
-    let of = |members: &[StepId]| cluster_id(DuplicateKind::Step, members.iter().copied());
-    assert_eq!(answer(&twice()).clusters[0].id, of(&ids));
-    assert_eq!(of(&ids), of(&[ids[1], ids[0]]));
-    assert_eq!(of(&ids).0.get_version_num(), 8);
-    assert_eq!(of(&ids).to_string(), "d6746c17-1644-8bb2-a6bc-fc146e6abe7f");
+    let of_both = duplicate_id(DuplicateKind::Step, &[id(201), id(101)]);
+    assert_eq!(answer(&twice()).clusters[0].id, of_both);
 }
 
 #[test]
@@ -219,16 +216,14 @@ fn the_link_of_a_cluster_leads_to_all_of_its_evidence() {
     let projections = twice().then(31, renamed(101, "Prüfen der Lieferantendaten")).now();
     let evidence = &asked(&projections).clusters[0].evidence;
     let of = evidence.evidence_link.split_once("of=").unwrap().1;
-    let Projections { duplicates, process_map, registry, .. } = &projections;
-    let all = duplicates.evidence(process_map, registry, of).unwrap();
+    let all = projections.duplicates_evidence(of).unwrap();
     assert_eq!((all.len(), evidence.evidence_count), (3, 3));
-    assert_eq!(duplicates.evidence(process_map, registry, "duplicates/x"), None);
+    assert_eq!(projections.duplicates_evidence("duplicates/x"), None);
 }
 
 #[test]
 fn every_member_knows_its_cluster() {
-    let Projections { duplicates, process_map, registry, .. } = twice().now();
-    let by_step = duplicates.by_step(&process_map, &registry);
+    let by_step = twice().now().clusters_by_step();
     assert_eq!(by_step.len(), 2);
     assert_eq!(by_step[&StepId(id(101))], by_step[&StepId(id(201))]);
 }

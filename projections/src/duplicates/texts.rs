@@ -1,29 +1,41 @@
-//! The names of things, and which of them say the same. Looking through names is dear, so it waits until
-//! somebody asks or has time; what was written down is read no sooner.
+//! What things of one kind say, and which of them say the same. Looking through texts is dear, so it waits
+//! until somebody asks or has time; what was written down is read no sooner.
 //!
-//! Invariant: names are put and taken in the order of the events, however often somebody asked between.
+//! Invariant: texts are put and taken in the order of the events, however often somebody asked between.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard},
+};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::Error as _,
 };
 use similarity::{
-    pairs::{Dump, Pairs},
+    pairs::{Cluster, Dump, Pairs, Rules},
     score::ALIKE,
 };
 
-/// Names by id.
+/// Texts by id.
 #[derive(Debug)]
-pub(super) struct Texts<Id>(Mutex<State<Id>>);
+pub(super) struct Texts<Id>(Mutex<Box<State<Id>>>);
 
 #[derive(Debug, Clone)]
 struct State<Id> {
     pairs: Pairs<Id>,
     /// The pairs as they were written down, until somebody asks.
     unread: Option<Arc<[u8]>>,
-    /// Names that came since, none for those that are gone; in the order of the events.
+    /// Texts that came since, none for those that are gone; in the order of the events.
     changed: Vec<(Id, Option<Arc<str>>)>,
+    /// Those of which something else is not as it was.
+    touched: Touched<Id>,
+}
+
+/// Not written down: what was read has no clusters yet.
+#[derive(Debug, Clone)]
+enum Touched<Id> {
+    All,
+    Some(BTreeSet<Id>),
 }
 
 /// What is written down: the pairs as bytes that can be left unread.
@@ -66,10 +78,14 @@ mod bytes {
     }
 }
 
-impl<Id: Copy + Ord> Default for Texts<Id> {
+impl<Id: Copy + Ord + 'static> Default for Texts<Id> {
     fn default() -> Self {
-        let pairs = Pairs::new(ALIKE);
-        Self(Mutex::new(State { pairs, unread: None, changed: Vec::new() }))
+        Self(Mutex::new(Box::new(State {
+            pairs: Pairs::new(ALIKE),
+            unread: None,
+            changed: Vec::new(),
+            touched: Touched::Some(BTreeSet::new()),
+        })))
     }
 }
 
@@ -80,34 +96,76 @@ impl<Id: Copy + Ord> Clone for Texts<Id> {
 }
 
 impl<Id> Texts<Id> {
-    fn lock(&self) -> MutexGuard<'_, State<Id>> {
+    fn lock(&self) -> MutexGuard<'_, Box<State<Id>>> {
         self.0.lock().expect("no holder of this lock panics")
     }
 }
 
-impl<Id: Copy + Ord + DeserializeOwned> Texts<Id> {
-    /// From now on it is called so; none takes it out.
-    pub(super) fn put(&mut self, id: Id, name: Option<Arc<str>>) {
-        self.0.get_mut().expect("no holder of this lock panics").changed.push((id, name));
+impl<Id: Copy + Ord + DeserializeOwned + 'static> Texts<Id> {
+    /// From now on it says this; none takes it out.
+    pub(super) fn put(&mut self, id: Id, text: Option<Arc<str>>) {
+        self.state().changed.push((id, text));
     }
 
-    /// The pairs as they are after all events.
-    pub(super) fn settled(&self) -> Settled<'_, Id> {
-        let mut state = self.lock();
-        state.read();
-        let State { pairs, changed, .. } = &mut *state;
-        for (id, name) in std::mem::take(changed) {
-            match name {
-                Some(name) => pairs.put(id, &name),
-                None => pairs.remove(id),
-            }
+    /// Something else than its text is not as it was.
+    pub(super) fn touch(&mut self, id: Id) {
+        if let Touched::Some(touched) = &mut self.state().touched {
+            touched.insert(id);
         }
-        pairs.settle();
-        Settled(state)
+    }
+
+    /// The same of all of them.
+    pub(super) fn touch_all(&mut self) {
+        self.state().touched = Touched::All;
+    }
+
+    fn state(&mut self) -> &mut State<Id> {
+        self.0.get_mut().expect("no holder of this lock panics")
+    }
+
+    /// Who says the same and may be together, ordered by their members.
+    pub(super) fn clusters(&self, rules: &impl Rules<Id>) -> Vec<Cluster<Id>> {
+        self.up_to_date().pairs.clusters(rules).into_iter().cloned().collect()
+    }
+
+    /// How alike two are, from 0 to 1.
+    pub(super) fn score(&self, a: Id, b: Id) -> f32 {
+        self.up_to_date().pairs.index().score(a, b)
+    }
+
+    /// Those whose text says something like this one, the most alike first.
+    pub(super) fn like(&self, text: &str, threshold: f32, limit: usize) -> Vec<(Id, f32)> {
+        self.up_to_date().pairs.index().search(text, threshold, limit)
+    }
+
+    /// Texts that are not looked through yet.
+    pub(super) fn waiting(&self) -> usize {
+        self.lock().changed.len()
+    }
+
+    /// All texts are there, though nobody may have looked yet which say the same.
+    fn up_to_date(&self) -> MutexGuard<'_, Box<State<Id>>> {
+        let mut state = self.lock();
+        state.catch_up();
+        state
     }
 }
 
-impl<Id: Copy + Ord + DeserializeOwned> State<Id> {
+impl<Id: Copy + Ord + DeserializeOwned + 'static> State<Id> {
+    fn catch_up(&mut self) {
+        self.read();
+        for (id, text) in std::mem::take(&mut self.changed) {
+            match text {
+                Some(text) => self.pairs.put(id, &text),
+                None => self.pairs.remove(id),
+            }
+        }
+        match std::mem::replace(&mut self.touched, Touched::Some(BTreeSet::new())) {
+            Touched::All => self.pairs.touch_all(),
+            Touched::Some(touched) => touched.into_iter().for_each(|it| self.pairs.touch(it)),
+        }
+    }
+
     fn read(&mut self) {
         let Some(unread) = self.unread.take() else { return };
         let dump = postcard::from_bytes::<Dump<Id>>(&unread).ok();
@@ -116,18 +174,7 @@ impl<Id: Copy + Ord + DeserializeOwned> State<Id> {
     }
 }
 
-/// The pairs, for as long as it lives.
-pub(super) struct Settled<'a, Id>(MutexGuard<'a, State<Id>>);
-
-impl<Id> std::ops::Deref for Settled<'_, Id> {
-    type Target = Pairs<Id>;
-
-    fn deref(&self) -> &Pairs<Id> {
-        &self.0.pairs
-    }
-}
-
-impl<Id: Copy + Ord + Serialize> Serialize for Texts<Id> {
+impl<Id: Copy + Ord + Serialize + 'static> Serialize for Texts<Id> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let state = self.lock();
         let pairs = match &state.unread {
@@ -138,10 +185,10 @@ impl<Id: Copy + Ord + Serialize> Serialize for Texts<Id> {
     }
 }
 
-impl<'de, Id: Copy + Ord + Deserialize<'de>> Deserialize<'de> for Texts<Id> {
+impl<'de, Id: Copy + Ord + Deserialize<'de> + 'static> Deserialize<'de> for Texts<Id> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Form { pairs, changed } = Form::<Id>::deserialize(deserializer)?;
-        let state = State { pairs: Pairs::new(ALIKE), unread: Some(pairs), changed };
-        Ok(Self(Mutex::new(state)))
+        let (unread, touched) = (Some(pairs), Touched::Some(BTreeSet::new()));
+        Ok(Self(Mutex::new(Box::new(State { pairs: Pairs::new(ALIKE), unread, changed, touched }))))
     }
 }

@@ -1,10 +1,10 @@
 //! Which duplicated work, duplicated data and loops cost most per month? Side by side, never added.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use events::{
-    Area, Noun, Position,
-    data_use::{Entry, Usage},
+    Area,
+    duplicate::DuplicateKind,
     ids::{DataObjectId, StepId},
 };
 use schemars::JsonSchema;
@@ -13,9 +13,11 @@ use serde::Serialize;
 use super::{LISTED, Lens};
 use crate::{
     Projections,
-    descriptions::DataUseItem,
-    duplicates::answer::{DuplicateCluster, DuplicatesTotal},
-    evidence::{Evidence, rounded, shown},
+    duplicates::{
+        DuplicatesQuery,
+        answer::{DuplicateCluster, DuplicatesTotal},
+    },
+    evidence::Evidence,
     loops::answer::{Loop, LoopsQuery, LoopsTotal},
 };
 
@@ -89,7 +91,7 @@ impl Projections {
     /// Which duplicated work, duplicated data and loops cost most.
     pub fn support_lens(&self) -> Lens<SupportLens> {
         let Self { process_map, registry, .. } = self;
-        let work = self.duplicates.answer(process_map, registry, LISTED);
+        let work = self.duplicates_answer(&asked(DuplicateKind::Step, LISTED));
         let query = LoopsQuery { limit: LISTED, ..LoopsQuery::default() };
         let loops = self.loops.answer(process_map, registry, query);
         let answer = SupportLens {
@@ -110,70 +112,33 @@ impl Projections {
     }
 
     fn duplicated_data(&self) -> DuplicatedData {
-        let all = self.kept_twice();
-        let steps: BTreeSet<_> = all.values().flatten().map(|it| it.step).collect();
-        let items = all.iter().map(|(id, uses)| self.kept_twice_item(*id, uses));
-        let mut dearest: Vec<_> = items.collect();
-        dearest.sort_by(|a, b| {
-            let hours = |it: &KeptTwice| it.hours_involved.unwrap_or(-1.0);
-            hours(b).total_cmp(&hours(a)).then(a.id.cmp(&b.id))
-        });
-        dearest.truncate(LISTED);
+        let data = self.duplicates_answer(&asked(DuplicateKind::Data, LISTED));
         DuplicatedData {
-            data_objects: all.len(),
-            hours_involved: self.hours_of(&steps),
-            dearest,
-            evidence: Evidence::new(&self.kept_twice_evidence(), "lenses/support/data"),
+            data_objects: data.total.clusters,
+            hours_involved: data.total.hours_involved,
+            dearest: data.clusters.into_iter().filter_map(KeptTwice::of).collect(),
+            evidence: data.total.evidence,
         }
-    }
-
-    /// Every data object that steps of processes which are run keep by hand in two or more stores, with
-    /// those uses.
-    fn kept_twice(&self) -> BTreeMap<DataObjectId, Vec<DataUseItem>> {
-        let is_by_hand = |it: &DataUseItem| {
-            it.usage == Usage::Keeps
-                && it.entry == Some(Entry::ByHand)
-                && it.store.is_some()
-                && self.registry.is_run(it.process)
-        };
-        let mut by_object = BTreeMap::<_, Vec<DataUseItem>>::new();
-        for it in self.descriptions.data_uses().filter(is_by_hand) {
-            by_object.entry(it.data_object).or_default().push(it);
-        }
-        by_object.retain(|_, uses| stores(uses).len() >= 2);
-        by_object
-    }
-
-    fn kept_twice_item(&self, id: DataObjectId, uses: &[DataUseItem]) -> KeptTwice {
-        let steps: BTreeSet<_> = uses.iter().map(|it| it.step).collect();
-        KeptTwice {
-            id,
-            name: self.registry.name_of(Noun::DataObject, id.0),
-            stores: stores(uses),
-            master_store: self.registry.master_of(id).and_then(shown),
-            hours_involved: self.hours_of(&steps),
-            evidence: Evidence::of_events(&self.behind_uses(uses)),
-            steps,
-        }
-    }
-
-    pub(super) fn kept_twice_evidence(&self) -> BTreeSet<Position> {
-        self.kept_twice().values().flat_map(|uses| self.behind_uses(uses)).collect()
-    }
-
-    fn behind_uses(&self, uses: &[DataUseItem]) -> BTreeSet<Position> {
-        let steps = uses.iter().filter_map(|it| self.process_map.step(it.step));
-        let steps = steps.flat_map(|it| it.known.evidence.iter().copied());
-        uses.iter().map(|it| it.position).chain(steps).collect()
-    }
-
-    fn hours_of(&self, steps: &BTreeSet<StepId>) -> Option<f64> {
-        let known = steps.iter().filter_map(|it| self.process_map.step(*it));
-        let hours = known.filter_map(|it| it.known.fact.hours_per_month());
-        hours.reduce(|sum, it| sum + it).map(rounded)
     }
 }
 
-fn stores(uses: &[DataUseItem]) -> BTreeSet<String> {
-    uses.iter().filter_map(|it| it.store.clone()).collect()
+fn asked(kind: DuplicateKind, limit: usize) -> DuplicatesQuery {
+    DuplicatesQuery { kind, limit, ..DuplicatesQuery::default() }
+}
+
+impl KeptTwice {
+    fn of(cluster: DuplicateCluster) -> Option<Self> {
+        let DuplicateCluster { data_object, members, hours_involved, evidence, .. } = cluster;
+        let data_object = data_object?;
+        let steps = members.iter().flat_map(|it| &it.kept_by).map(|it| it.step).collect();
+        Some(Self {
+            id: data_object.id,
+            name: data_object.name,
+            stores: members.into_iter().filter_map(|it| it.name).collect(),
+            master_store: data_object.master_store,
+            steps,
+            hours_involved,
+            evidence,
+        })
+    }
 }

@@ -24,7 +24,12 @@ pub(crate) struct Company(Told);
 impl Company {
     /// The next event, to the thing of this number.
     pub(crate) fn then(self, thing: u128, event: impl Into<Event>) -> Self {
-        Self(self.0.tell(id(thing), event))
+        self.happens_to(id(thing), event)
+    }
+
+    /// The next event, to the thing of this id.
+    pub(crate) fn happens_to(self, thing: uuid::Uuid, event: impl Into<Event>) -> Self {
+        Self(self.0.tell(thing, event))
     }
 
     pub(crate) fn site(self, site: u128, region: Option<&str>) -> Self {

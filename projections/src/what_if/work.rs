@@ -11,7 +11,7 @@ use crate::{
     Projections,
     difference::Difference,
     duplicates::{
-        CLUSTERS_MAX,
+        DuplicatesQuery,
         answer::{DuplicateCluster, DuplicatesAnswer},
     },
     evidence::{Evidence, rounded},
@@ -115,7 +115,7 @@ impl ChangedCluster {
 }
 
 pub(super) fn all_duplicates(of: &Projections) -> DuplicatesAnswer {
-    of.duplicates.answer(&of.process_map, &of.registry, CLUSTERS_MAX)
+    of.duplicates_answer(&DuplicatesQuery::default())
 }
 
 /// Where no step says hours, none are involved as far as anybody knows.
@@ -124,7 +124,7 @@ pub(super) fn involved(answer: &DuplicatesAnswer) -> f64 {
 }
 
 pub(super) fn avoidable(answer: &DuplicatesAnswer) -> f64 {
-    answer.clusters.iter().filter_map(|it| it.avoidable_hours).fold(0.0, |sum, it| sum + it)
+    answer.total.avoidable_hours.unwrap_or_default()
 }
 
 fn by_id(answer: &DuplicatesAnswer) -> BTreeMap<DuplicateId, &DuplicateCluster> {

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use events::ids::{
-    CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId,
+    CommunityId, DataObjectId, DuplicateId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId,
 };
 use uuid::Uuid;
 
@@ -37,4 +37,14 @@ macro_rules! names {
     };
 }
 
-names!(CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId);
+names!(
+    CommunityId,
+    DataObjectId,
+    DuplicateId,
+    IdeaId,
+    LogId,
+    PainPointId,
+    ProcessId,
+    SiteId,
+    UnitId
+);

@@ -62,6 +62,7 @@ pub(crate) const TABLE: &[Question] = &[
     lists::LOG,
     map::MAP,
     duplicates::DUPLICATES,
+    duplicates::DUPLICATE,
     loops::LOOPS,
     coverage::COVERAGE,
     coverage::COMMUNITY_COVERAGE,

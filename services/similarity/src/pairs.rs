@@ -7,7 +7,7 @@
 mod clusters;
 pub(crate) mod near;
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,18 +17,18 @@ use crate::{
     join::join,
     links::{Rule, Sums},
 };
-pub use clusters::Cluster;
+pub use clusters::{Cluster, Rules};
+use clusters::{Material, Parts};
 use near::{NEAR_MAX, Near, Nears};
 
 /// An index and the pairs in it. Whether two ids *may* be a pair (another process, another unit)
-/// is asked with each question, so that it can change without a word to us.
+/// is for others to say, with [`Rules`]; whoever has another rule for an id touches it.
 #[derive(Debug, Clone)]
 pub struct Pairs<Id> {
     index: Index<Id>,
     rule: Rule,
     near: Nears,
-    /// Groups of distinct texts that say the same, once somebody has asked.
-    groups: OnceLock<Vec<Vec<Slot>>>,
+    parts: Parts<Id>,
     settled_epoch: u32,
     gone: BTreeSet<Slot>,
     new: BTreeSet<Slot>,
@@ -45,14 +45,14 @@ pub struct Dump<Id> {
     new: BTreeSet<Slot>,
 }
 
-impl<Id: Copy + Ord> Pairs<Id> {
+impl<Id: Copy + Ord + 'static> Pairs<Id> {
     /// The threshold is usually `score::ALIKE`; it is above `score::OPPOSED`.
     pub fn new(threshold: f32) -> Self {
         Self {
             index: Index::default(),
             rule: Rule::new(threshold),
             near: Nears::new(),
-            groups: OnceLock::new(),
+            parts: Parts::new(),
             settled_epoch: 0,
             gone: BTreeSet::new(),
             new: BTreeSet::new(),
@@ -89,18 +89,36 @@ impl<Id: Copy + Ord> Pairs<Id> {
             && settled_epoch <= index.epoch()
             && gone.iter().chain(&new).all(is_inside);
         let rule = Rule::new(threshold);
-        let groups = OnceLock::new();
-        is_whole.then_some(Self { index, rule, near, groups, settled_epoch, gone, new })
+        let parts = Parts::new();
+        is_whole.then_some(Self { index, rule, near, parts, settled_epoch, gone, new })
     }
 
     pub fn put(&mut self, id: Id, text: &str) {
+        let before = self.index.slot(id);
         let change = self.index.replace(id, text);
+        if let Some(before) = before.filter(|it| Some(*it) != self.index.slot(id)) {
+            self.parts.touch(before);
+        }
+        self.touch(id);
         self.note(change);
     }
 
     pub fn remove(&mut self, id: Id) {
+        self.touch(id);
         let change = self.index.take(id);
         self.note(change);
+    }
+
+    /// Notes that other rules count for an id than before.
+    pub fn touch(&mut self, id: Id) {
+        if let Some(slot) = self.index.slot(id) {
+            self.parts.touch(slot);
+        }
+    }
+
+    /// Notes that other rules count for all of them.
+    pub fn touch_all(&mut self) {
+        self.parts.touch_all();
     }
 
     fn note(&mut self, Change { gone, new }: Change) {
@@ -130,11 +148,11 @@ impl<Id: Copy + Ord> Pairs<Id> {
             self.settle_changes();
         } else {
             self.near = join(self.index.corpus_mut(), self.rule);
+            self.parts.touch_all();
         }
         self.gone.clear();
         self.new.clear();
         self.settled_epoch = self.index.epoch();
-        self.groups = OnceLock::new();
     }
 
     /// So many new texts are looked up faster with all the others.
@@ -147,6 +165,7 @@ impl<Id: Copy + Ord> Pairs<Id> {
         let mut look_up_again = Vec::new();
         if !self.gone.is_empty() {
             for &slot in &self.gone {
+                self.parts.touch(slot);
                 if let Some(near) = self.near.get_mut(slot as usize) {
                     *near = None;
                 }
@@ -167,7 +186,9 @@ impl<Id: Copy + Ord> Pairs<Id> {
         for &slot in self.new.iter().filter(|&&slot| corpus.says_something(slot)) {
             let all = corpus.partners(slot, rule, &mut scratch);
             self.near[slot as usize] = Some(Near::of(&all));
+            self.parts.touch(slot);
             for (other, score) in all {
+                self.parts.touch(other);
                 if let Some(near) = &mut self.near[other as usize] {
                     near.meet(corpus, slot, score);
                 }
@@ -190,19 +211,14 @@ impl<Id: Copy + Ord> Pairs<Id> {
         found
     }
 
-    /// Groups the texts, as of the last `settle`, ahead of whoever asks for clusters.
-    pub fn group(&self) {
-        self.grouped();
-    }
-
-    fn grouped(&self) -> &[Vec<Slot>] {
-        self.groups.get_or_init(|| clusters::of_texts(&self.index, &self.near))
-    }
-
-    /// Groups of ids, as of the last `settle`, that all say the same and are all admitted with each other, the smaller id
-    /// first. Each id is in one group at most.
-    pub fn clusters(&self, admits: impl Fn(Id, Id) -> bool) -> Vec<Cluster<Id>> {
-        clusters::of_ids(&self.index, self.grouped(), admits)
+    /// Groups of ids that all say the same, or are held together, and may all be together, ordered by their
+    /// members. Each id is in one group at most. The rules must be those of the last time, but for ids that
+    /// were touched since.
+    pub fn clusters(&mut self, rules: &impl Rules<Id>) -> Vec<&Cluster<Id>> {
+        self.settle();
+        let Self { index, near, parts, .. } = self;
+        parts.refresh(&Material { index, near, rules });
+        parts.clusters()
     }
 }
 

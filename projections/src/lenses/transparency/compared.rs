@@ -50,7 +50,7 @@ enum Said {
 
 impl Projections {
     pub(super) fn compared(&self) -> Compared<'_> {
-        let clusters = self.duplicates.by_step(&self.process_map, &self.registry);
+        let clusters = self.clusters_by_step();
         let (mut steps, mut says) = (BTreeMap::<_, Vec<&Step>>::new(), BTreeMap::new());
         for step in self.process_map.steps().filter(|it| self.registry.is_run(it.process)) {
             let (id, name) = (step.known.fact.step, step.known.fact.name.text());
@@ -74,10 +74,9 @@ impl Projections {
                 names.put(id, name);
             }
         }
-        names.settle();
         let may_be = |a, b| self.have_other_owners(a, b) || self.is_declared(a, b);
         let (mut alike, mut looked_at) = (BTreeSet::new(), 0);
-        for cluster in names.clusters(may_be) {
+        for cluster in names.clusters(&may_be) {
             looked_at += cluster.members.len().pow(2) / 2;
             if looked_at > PAIRS_MAX {
                 return (alike, true);

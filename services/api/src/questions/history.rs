@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, routing::get};
-use events::{Position, Stream};
+use engine::Moment;
+use events::{Noun, Position, Stream};
 use jiff::Timestamp;
 use projections::history::{HistoryItem, TimelineFilter, items};
 
@@ -85,5 +86,28 @@ pub(super) async fn told(app: &App, positions: &[Position]) -> Result<Vec<Histor
         let events = app.engine.stream(stream, position).await?;
         all.extend(items(&events).into_iter().map(|it| (it.position, it)));
     }
-    Ok(positions.iter().filter_map(|position| all.remove(position)).collect())
+    let mut items: Vec<_> = positions.iter().filter_map(|position| all.remove(position)).collect();
+    if items.iter().any(is_verdict) {
+        items = with_members_named(app, items).await?;
+    }
+    Ok(items)
+}
+
+fn is_verdict(item: &HistoryItem) -> bool {
+    item.stream.parse::<Stream>().is_ok_and(|it| it.noun == Noun::Duplicate)
+}
+
+/// What the things are called now that verdicts are about: the verdicts know them by their ids alone.
+async fn with_members_named(
+    app: &App,
+    mut items: Vec<HistoryItem>,
+) -> Result<Vec<HistoryItem>, Problem> {
+    let last = items.iter().map(|it| it.position).max().unwrap_or_default();
+    let name = move |view: engine::View<'_>| {
+        for item in items.iter_mut().filter(|it| is_verdict(it)) {
+            view.projections.name_members(item);
+        }
+        items
+    };
+    Ok(app.engine.ask(Moment::Now, last, name).await?)
 }

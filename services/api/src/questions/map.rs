@@ -37,7 +37,7 @@ async fn map(State(app): State<App>, mut asked: Asked) -> Result<Answer<MapAnswe
 
 /// The map with the duplicates of its steps; none where there is no such process.
 pub(crate) fn drawn(it: &Projections, question: MapQuestion) -> Option<MapAnswer> {
-    let clusters = it.duplicates.by_step(&it.process_map, &it.registry);
+    let clusters = it.clusters_by_step();
     it.map_answer(question, |step| usize::from(clusters.contains_key(&step)))
 }
 

@@ -2,7 +2,7 @@
 
 use projections::{
     Projections,
-    duplicates::CLUSTERS_MAX,
+    duplicates::DuplicatesQuery,
     loops::answer::{LIMIT_MAX, LoopsQuery},
 };
 use serde_json::Value;
@@ -38,8 +38,7 @@ pub(super) fn logs(items: &Value, names: &Names) -> Sheet {
 
 /// A row for each member of a cluster.
 pub(super) fn duplicates(projections: &Projections) -> Sheet {
-    let (map, registry) = (&projections.process_map, &projections.registry);
-    let answer = value(projections.duplicates.answer(map, registry, CLUSTERS_MAX));
+    let answer = value(projections.duplicates_answer(&DuplicatesQuery::default()));
     let columns = [
         "cluster",
         "score",

@@ -1,19 +1,39 @@
 //! Clusters: first the distinct texts that say the same, then the ids that may be together.
+//!
+//! They are kept in parts that have nothing to do with each other: texts that are connected by pairs, or
+//! by what people hold together. Only a part that a change touched is clustered again.
+//!
+//! Invariant: after `refresh`, the clusters are those that all parts would have if nothing had been kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod material;
 
-use crate::{
-    cluster::groups,
-    corpus::Slot,
-    index::Index,
-    pairs::near::{self, Nears},
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Ids in one cluster, at most; what is left over begins another.
-pub(super) const MEMBERS_MAX: usize = 1_000;
+use crate::{corpus::Slot, pairs::near};
+#[cfg(test)]
+pub(super) use material::MEMBERS_MAX;
+pub(super) use material::Material;
 
-/// Ids of a group up to which each pair is weighed.
-const PAIRED_MAX: usize = 300;
+/// Who may be in one cluster, and who must, whatever their texts say.
+pub trait Rules<Id: 'static> {
+    /// Whether two may be together. It does not depend on their order.
+    fn may(&self, a: Id, b: Id) -> bool;
+
+    /// The sets with this id that people hold together, ascending, each with a number of its own: where two
+    /// cannot both be so, the greater one counts.
+    fn together(&self, id: Id) -> impl Iterator<Item = (u64, &[Id])>;
+}
+
+/// Who may be together, where nobody must.
+impl<Id: Copy + 'static, F: Fn(Id, Id) -> bool> Rules<Id> for F {
+    fn may(&self, a: Id, b: Id) -> bool {
+        self(a, b)
+    }
+
+    fn together(&self, _: Id) -> impl Iterator<Item = (u64, &[Id])> {
+        std::iter::empty()
+    }
+}
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster<Id> {
@@ -25,79 +45,97 @@ pub struct Cluster<Id> {
     pub is_full: bool,
 }
 
-/// Groups of distinct texts, each in the order of the texts.
-pub(super) fn of_texts<Id: Copy + Ord>(index: &Index<Id>, near: &Nears) -> Vec<Vec<Slot>> {
-    let mut by_text: Vec<Slot> = near::each(near).map(|it| it.0).collect();
-    by_text.sort_by(|&a, &b| index.corpus().by_text(a, b));
-    let rank_of: BTreeMap<Slot, usize> =
-        by_text.iter().enumerate().map(|(rank, &slot)| (slot, rank)).collect();
-    let pairs: Vec<_> =
-        near::all(near).map(|(a, b, score)| (rank_of[&a], rank_of[&b], score)).collect();
-    let mut grouped = groups(&pairs);
-    let taken: BTreeSet<usize> = grouped.iter().flatten().copied().collect();
-    grouped.extend((0..by_text.len()).filter(|rank| !taken.contains(rank)).map(|rank| vec![rank]));
-    grouped.into_iter().map(|group| group.into_iter().map(|rank| by_text[rank]).collect()).collect()
+/// All clusters, part by part. A text of one id that is connected to nothing is in no part.
+#[derive(Debug, Clone)]
+pub(super) struct Parts<Id> {
+    touched: Touched,
+    of_text: HashMap<Slot, usize>,
+    kept: BTreeMap<usize, Part<Id>>,
+    next: usize,
 }
 
-pub(super) fn of_ids<Id: Copy + Ord>(
-    index: &Index<Id>,
-    groups: &[Vec<Slot>],
-    admits: impl Fn(Id, Id) -> bool,
-) -> Vec<Cluster<Id>> {
-    let mut clusters: Vec<Cluster<Id>> =
-        groups.iter().flat_map(|group| admitted(index, group, &admits)).collect();
-    clusters.sort_by(|a, b| a.members.cmp(&b.members));
-    clusters
+#[derive(Debug, Clone)]
+enum Touched {
+    All,
+    Some(BTreeSet<Slot>),
 }
 
-/// The ids of a group in clusters that admit all their members, the most alike first.
-fn admitted<Id: Copy + Ord>(
-    index: &Index<Id>,
-    group: &[Slot],
-    admits: &impl Fn(Id, Id) -> bool,
-) -> Vec<Cluster<Id>> {
-    let ids: Vec<(Slot, Id)> =
-        group.iter().flat_map(|&slot| index.members(slot).map(move |id| (slot, id))).collect();
-    if ids.len() > PAIRED_MAX {
-        return first_fit(index, group, admits);
+#[derive(Debug, Clone)]
+struct Part<Id> {
+    slots: Vec<Slot>,
+    clusters: Vec<Cluster<Id>>,
+}
+
+impl<Id: Copy + Ord + 'static> Parts<Id> {
+    pub(super) fn new() -> Self {
+        let (of_text, kept) = (HashMap::new(), BTreeMap::new());
+        Self { touched: Touched::All, of_text, kept, next: 0 }
     }
-    let mut pairs = Vec::new();
-    for (place, &(slot, id)) in ids.iter().enumerate() {
-        for &(other_slot, other) in &ids[place + 1..] {
-            if admits(id, other) {
-                let same = slot == other_slot;
-                let score = if same { 1.0 } else { index.corpus().score(slot, other_slot) };
-                pairs.push((id, other, score));
+
+    /// Notes that something about a text, or about an id that has it, is not as it was.
+    pub(super) fn touch(&mut self, slot: Slot) {
+        if let Touched::Some(slots) = &mut self.touched {
+            slots.insert(slot);
+        }
+    }
+
+    pub(super) fn touch_all(&mut self) {
+        self.touched = Touched::All;
+    }
+
+    /// Clusters again what was touched. Returns how many texts that were.
+    pub(super) fn refresh(&mut self, of: &Material<'_, Id, impl Rules<Id>>) -> usize {
+        let touched = match std::mem::replace(&mut self.touched, Touched::Some(BTreeSet::new())) {
+            Touched::Some(slots) => slots.into_iter().collect(),
+            Touched::All => {
+                self.of_text.clear();
+                self.kept.clear();
+                near::each(of.near).map(|it| it.0).collect()
+            }
+        };
+        let affected = self.dissolve(touched, of);
+        for slots in of.connected(&affected) {
+            let ids = slots.iter().flat_map(|&it| of.index.members(it));
+            if ids.take(2).count() == 2 {
+                self.of_text.extend(slots.iter().map(|&it| (it, self.next)));
+                let clusters = of.clusters(&slots);
+                self.kept.insert(self.next, Part { slots, clusters });
+                self.next += 1;
             }
         }
+        affected.len()
     }
-    groups(&pairs).into_iter().map(|members| cluster(index, members)).collect()
-}
 
-/// In a large group each id goes to the first cluster that admits it; ids of the same text come together.
-fn first_fit<Id: Copy + Ord>(
-    index: &Index<Id>,
-    group: &[Slot],
-    admits: &impl Fn(Id, Id) -> bool,
-) -> Vec<Cluster<Id>> {
-    let mut clusters: Vec<Vec<Id>> = Vec::new();
-    for id in group.iter().flat_map(|&slot| index.members(slot)) {
-        let fits = |members: &&mut Vec<Id>| {
-            members.len() < MEMBERS_MAX && members.iter().all(|&it| admits(it, id))
-        };
-        match clusters.iter_mut().find(fits) {
-            Some(members) => members.push(id),
-            None => clusters.push(vec![id]),
+    /// Takes apart every part with a touched text, and what those texts are connected to now. Returns the
+    /// texts, ascending.
+    fn dissolve(
+        &mut self,
+        mut touched: Vec<Slot>,
+        of: &Material<'_, Id, impl Rules<Id>>,
+    ) -> Vec<Slot> {
+        let mut affected = HashSet::new();
+        while let Some(slot) = touched.pop() {
+            if !affected.insert(slot) {
+                continue;
+            }
+            if let Some(part) = self.of_text.get(&slot).and_then(|it| self.kept.remove(it)) {
+                for slot in part.slots {
+                    self.of_text.remove(&slot);
+                    touched.push(slot);
+                }
+            }
+            of.each_neighbour(slot, |it| touched.push(it));
         }
+        let mut affected: Vec<Slot> = affected.into_iter().collect();
+        affected.retain(|&it| near::of(of.near, it).is_some());
+        affected.sort_unstable();
+        affected
     }
-    clusters.retain(|members| members.len() > 1);
-    clusters.into_iter().map(|members| cluster(index, members)).collect()
-}
 
-fn cluster<Id: Copy + Ord>(index: &Index<Id>, mut members: Vec<Id>) -> Cluster<Id> {
-    members.sort_unstable();
-    let slots: BTreeSet<Slot> = members.iter().filter_map(|&id| index.slot(id)).collect();
-    let pairs = slots.iter().flat_map(|&a| slots.range(a + 1..).map(move |&b| (a, b)));
-    let score = pairs.map(|(a, b)| index.corpus().score(a, b)).fold(1.0, f32::min);
-    Cluster { is_full: members.len() == MEMBERS_MAX, members, score }
+    /// Ordered by their members.
+    pub(super) fn clusters(&self) -> Vec<&Cluster<Id>> {
+        let mut clusters: Vec<_> = self.kept.values().flat_map(|it| &it.clusters).collect();
+        clusters.sort_by(|a, b| a.members.cmp(&b.members));
+        clusters
+    }
 }

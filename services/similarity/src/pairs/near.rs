@@ -57,6 +57,7 @@ pub(super) fn each(nears: &Nears) -> impl Iterator<Item = (Slot, &Near)> {
 }
 
 /// Two texts are a pair if either is among the nearest of the other; each pair once.
+#[cfg(test)]
 pub(super) fn all(nears: &Nears) -> impl Iterator<Item = (Slot, Slot, f32)> {
     each(nears).flat_map(move |(a, of_a)| {
         let is_first = move |&(b, _): &(Slot, f32)| a < b || !has(nears, b, a);
@@ -75,6 +76,7 @@ pub(super) fn partners(slot: Slot, nears: &Nears) -> Vec<(Slot, f32)> {
     partners
 }
 
+#[cfg(test)]
 fn has(nears: &Nears, of_slot: Slot, slot: Slot) -> bool {
     of(nears, of_slot).is_some_and(|it| it.texts.iter().any(|&(known, _)| known == slot))
 }

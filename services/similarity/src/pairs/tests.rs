@@ -1,9 +1,11 @@
 //! What the pairs promise, whatever was put and removed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proptest::prelude::*;
 
 use super::{
-    Pairs,
+    Pairs, Rules,
     clusters::{Cluster, MEMBERS_MAX},
     near::{self, NEAR_MAX},
 };
@@ -24,8 +26,8 @@ fn clusters_only_what_is_admitted_and_keeps_the_same_text_together() {
     }
     pairs.settle();
     let other_process = |a: i32, b: i32| a / 10 != b / 10;
-    assert_eq!(members(&pairs.clusters(other_process)), [vec![10, 20], vec![11, 21]]);
-    assert_eq!(members(&pairs.clusters(|_, _| true)), [vec![10, 11, 20, 21]]);
+    assert_eq!(members(&mut pairs, other_process), [vec![10, 20], vec![11, 21]]);
+    assert_eq!(members(&mut pairs, |_, _| true), [vec![10, 11, 20, 21]]);
     let partners = pairs.of(10, other_process);
     assert_eq!(partners.iter().map(|it| it.0).collect::<Vec<_>>(), [20, 21]);
 }
@@ -41,7 +43,40 @@ fn the_most_alike_come_together_first() {
     }
     pairs.settle();
     let other_process_and_unit = |a: i32, b: i32| a / 10 != b / 10 && a % 10 != b % 10;
-    assert_eq!(members(&pairs.clusters(other_process_and_unit)), [vec![12, 31]]);
+    assert_eq!(members(&mut pairs, other_process_and_unit), [vec![12, 31]]);
+}
+
+#[test]
+fn who_is_held_apart_leaves_the_other_to_a_third() {
+    let mut pairs = Pairs::new(ALIKE);
+    // The second says the same as either; the first and the third say less so.
+    let texts = ["check supplier data", "check supplier data list", "check the data list"];
+    texts.iter().enumerate().for_each(|(id, text)| pairs.put(id, text));
+    assert_eq!(members(&mut pairs, |_, _| true), [vec![1, 2]]);
+    assert_eq!(members(&mut pairs, |a, b| a + b != 3), [vec![0, 1]]);
+}
+
+#[test]
+fn only_what_a_change_touched_is_clustered_again() {
+    let mut pairs = Pairs::new(ALIKE);
+    for n in 0..200 {
+        pairs.put(2 * n, &format!("check {}", name(n)));
+        pairs.put(2 * n + 1, &format!("check the {}", name(n)));
+    }
+    let all = |_: usize, _: usize| true;
+    pairs.clusters(&all);
+    let texts = |pairs: &mut Pairs<usize>| {
+        let Pairs { index, near, parts, .. } = pairs;
+        parts.refresh(&super::Material { index, near, rules: &all })
+    };
+    assert_eq!(texts(&mut pairs), 0);
+    pairs.touch(7);
+    let of_one = texts(&mut pairs);
+    assert!((1..=20).contains(&of_one), "{of_one}");
+    pairs.put(7, "book a journey to the sea");
+    pairs.settle();
+    let after_a_change = texts(&mut pairs);
+    assert!((1..=20).contains(&after_a_change), "{after_a_change}");
 }
 
 #[test]
@@ -61,7 +96,7 @@ fn texts_without_words_are_in_no_cluster() {
     pairs.put(1, "");
     pairs.put(2, "…");
     pairs.settle();
-    assert!(pairs.clusters(|_, _| true).is_empty());
+    assert!(clusters(&mut pairs, |_, _| true).is_empty());
     assert!(pairs.of(1, |_, _| true).is_empty());
 }
 
@@ -70,8 +105,8 @@ fn a_cluster_says_when_it_took_no_more() {
     let mut pairs = Pairs::new(ALIKE);
     (0..=MEMBERS_MAX + 1).for_each(|id| pairs.put(id, "check data"));
     pairs.settle();
-    let clusters = pairs.clusters(|_, _| true);
-    assert_eq!(clusters.iter().map(|it| it.is_full).collect::<Vec<_>>(), [true, false]);
+    let found = clusters(&mut pairs, |_, _| true);
+    assert_eq!(found.iter().map(|it| it.is_full).collect::<Vec<_>>(), [true, false]);
 }
 
 #[test]
@@ -122,7 +157,29 @@ proptest! {
         once.settle();
         prop_assert_eq!(listed(&each), listed(&once));
         prop_assert_eq!(listed(&some), listed(&once));
-        prop_assert_eq!(each.clusters(|a, b| a % 3 != b % 3), once.clusters(|a, b| a % 3 != b % 3));
+        let other = |a: u8, b: u8| a % 3 != b % 3;
+        prop_assert_eq!(clusters(&mut each, other), clusters(&mut once, other));
+    }
+
+    #[test]
+    fn clusters_kept_up_to_date_are_those_of_all_that_was_said(
+        sayings in prop::collection::vec((saying(), any::<bool>()), 1..60),
+    ) {
+        let (mut said, mut kept) = (Said::default(), Pairs::new(0.5));
+        for (number, (saying, is_asked)) in (0..).zip(&sayings) {
+            say(&mut said, &mut kept, number, saying);
+            if *is_asked {
+                kept.clusters(&said);
+            }
+        }
+        let mut anew = kept.clone();
+        anew.touch_all();
+        let found = kept.clusters(&said);
+        prop_assert_eq!(&found, &anew.clusters(&said));
+        for cluster in found {
+            let all = || cluster.members.iter().copied();
+            prop_assert!(all().all(|a| all().all(|b| a == b || said.may(a, b))));
+        }
     }
 
     #[test]
@@ -145,9 +202,10 @@ proptest! {
         with.settle();
         without.settle();
         prop_assert_eq!(listed(&with), listed(&without));
-        let loaded = Pairs::load(with.dump()).expect("it is whole");
+        let mut loaded = Pairs::load(with.dump()).expect("it is whole");
         prop_assert!(loaded.is_settled());
-        prop_assert_eq!(loaded.clusters(|_, _| true), without.clusters(|_, _| true));
+        let all = |_, _| true;
+        prop_assert_eq!(clusters(&mut loaded, all), clusters(&mut without, all));
     }
 
     #[test]
@@ -170,12 +228,72 @@ proptest! {
         let mut pairs = Pairs::new(0.5);
         (0_u8..).zip(&texts).for_each(|(id, text)| pairs.put(id, text));
         pairs.settle();
-        for Cluster { members, score, .. } in pairs.clusters(|_, _| true) {
+        for Cluster { members, score, .. } in clusters(&mut pairs, |_, _| true) {
             let scores = members.iter().flat_map(|&a| members.iter().map(move |&b| (a, b)));
             for (a, b) in scores.filter(|(a, b)| a != b) {
                 prop_assert!(pairs.index().score(a, b) >= score.min(0.999) && score >= 0.5);
             }
         }
+    }
+}
+
+/// What people say of ids.
+#[derive(Debug, Default)]
+struct Said {
+    apart: BTreeSet<(u8, u8)>,
+    together: BTreeMap<u64, Vec<u8>>,
+}
+
+impl Rules<u8> for Said {
+    fn may(&self, a: u8, b: u8) -> bool {
+        a % 5 != b % 5 && !self.apart.contains(&(a.min(b), a.max(b)))
+    }
+
+    fn together(&self, id: u8) -> impl Iterator<Item = (u64, &[u8])> {
+        let named = self.together.iter().filter(move |it| it.1.contains(&id));
+        named.map(|(counts, set)| (*counts, set.as_slice()))
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Saying {
+    Text(Step),
+    Apart(u8, u8),
+    Together(u8, u8),
+    Nothing(u8),
+}
+
+fn saying() -> impl Strategy<Value = Saying> {
+    prop_oneof![
+        6 => step().prop_map(Saying::Text),
+        1 => (0_u8..24, 0_u8..24).prop_map(|(a, b)| Saying::Apart(a.min(b), a.max(b))),
+        1 => (0_u8..24, 0_u8..24).prop_map(|(a, b)| Saying::Together(a.min(b), a.max(b))),
+        1 => (0_u8..24).prop_map(Saying::Nothing),
+    ]
+}
+
+fn say(said: &mut Said, pairs: &mut Pairs<u8>, number: u64, saying: &Saying) {
+    let touched = match saying {
+        Saying::Text(step) => {
+            take(pairs, step);
+            return;
+        }
+        Saying::Apart(a, b) => {
+            said.apart.insert((*a, *b));
+            vec![*a, *b]
+        }
+        Saying::Together(a, b) => {
+            said.together.insert(number, vec![*a, *b]);
+            vec![*a, *b]
+        }
+        Saying::Nothing(id) => {
+            said.apart.retain(|it| it.0 != *id && it.1 != *id);
+            said.together.retain(|_, set| !set.contains(id));
+            (0..24).collect()
+        }
+    };
+    for id in touched {
+        pairs.touch(id);
     }
 }
 
@@ -201,7 +319,7 @@ fn take(pairs: &mut Pairs<u8>, step: &Step) {
 }
 
 /// All pairs of distinct texts, by text.
-fn listed<Id: Copy + Ord>(pairs: &Pairs<Id>) -> Vec<(String, String, f32)> {
+fn listed<Id: Copy + Ord + 'static>(pairs: &Pairs<Id>) -> Vec<(String, String, f32)> {
     let key = |slot| pairs.index().corpus().words(slot).join(" ");
     let mut listed: Vec<_> = near::all(&pairs.near)
         .map(|(a, b, score)| (key(a).min(key(b)), key(a).max(key(b)), score))
@@ -210,8 +328,20 @@ fn listed<Id: Copy + Ord>(pairs: &Pairs<Id>) -> Vec<(String, String, f32)> {
     listed
 }
 
-fn members<Id: Copy>(clusters: &[Cluster<Id>]) -> Vec<Vec<Id>> {
-    clusters.iter().map(|it| it.members.clone()).collect()
+/// As if the rules had never been others.
+fn clusters<Id: Copy + Ord + 'static>(
+    pairs: &mut Pairs<Id>,
+    may: impl Fn(Id, Id) -> bool,
+) -> Vec<Cluster<Id>> {
+    pairs.touch_all();
+    pairs.clusters(&may).into_iter().cloned().collect()
+}
+
+fn members<Id: Copy + Ord + 'static>(
+    pairs: &mut Pairs<Id>,
+    may: impl Fn(Id, Id) -> bool,
+) -> Vec<Vec<Id>> {
+    clusters(pairs, may).into_iter().map(|it| it.members).collect()
 }
 
 /// Two letters: numbers would be told apart.

@@ -1,0 +1,212 @@
+//! One part: its texts that say the same, then their ids that may be together.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+use super::{Cluster, Rules};
+use crate::{
+    cluster::{bonds, bound_groups, groups},
+    corpus::Slot,
+    index::Index,
+    pairs::near::{self, Nears},
+};
+
+/// Ids in one cluster, at most; what is left over begins another.
+pub(in crate::pairs) const MEMBERS_MAX: usize = 1_000;
+
+/// Ids up to which each pair is weighed; also pairs of ids up to which it is looked whether any of two
+/// texts may be together.
+const PAIRED_MAX: usize = 300;
+
+/// What clusters are made of.
+pub(in crate::pairs) struct Material<'a, Id, R> {
+    pub(in crate::pairs) index: &'a Index<Id>,
+    pub(in crate::pairs) near: &'a Nears,
+    pub(in crate::pairs) rules: &'a R,
+}
+
+impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
+    /// The texts that are its pairs, and those of ids that are held together with one of its own.
+    pub(super) fn each_neighbour(&self, slot: Slot, mut visit: impl FnMut(Slot)) {
+        let Some(near) = near::of(self.near, slot) else { return };
+        near.texts.iter().for_each(|it| visit(it.0));
+        for id in self.index.members(slot) {
+            let held = self.rules.together(id).flat_map(|(_, set)| set);
+            held.filter_map(|&it| self.slot(it)).for_each(&mut visit);
+        }
+    }
+
+    /// The text of an id, if it says something.
+    fn slot(&self, id: Id) -> Option<Slot> {
+        self.index.slot(id).filter(|&it| near::of(self.near, it).is_some())
+    }
+
+    /// The texts in parts that are connected, each ascending. All their neighbours must be among them.
+    pub(super) fn connected(&self, slots: &[Slot]) -> Vec<Vec<Slot>> {
+        let place = |slot| slots.binary_search(&slot).expect("neighbours are affected as well");
+        let mut above: Vec<usize> = (0..slots.len()).collect();
+        for (from, &slot) in slots.iter().enumerate() {
+            self.each_neighbour(slot, |other| {
+                let (a, b) = (root(&mut above, from), root(&mut above, place(other)));
+                above[a.max(b)] = a.min(b);
+            });
+        }
+        let mut parts: BTreeMap<usize, Vec<Slot>> = BTreeMap::new();
+        for (at, &slot) in slots.iter().enumerate() {
+            parts.entry(root(&mut above, at)).or_default().push(slot);
+        }
+        parts.into_values().collect()
+    }
+
+    pub(super) fn clusters(&self, slots: &[Slot]) -> Vec<Cluster<Id>> {
+        let bonds = bonds(&self.sets(slots), |a, b| self.rules.may(a, b));
+        let pools = self.pools(self.texts_that_say_the_same(slots), &bonds);
+        pools.iter().flat_map(|pool| self.admitted(pool, &bonds)).collect()
+    }
+
+    /// What people hold together among the ids of these texts, what counts most first.
+    fn sets(&self, slots: &[Slot]) -> Vec<Vec<Id>> {
+        let ids = slots.iter().flat_map(|&it| self.index.members(it));
+        let sets: BTreeMap<_, _> = ids
+            .flat_map(|id| self.rules.together(id))
+            .map(|(counts, set)| (Reverse(counts), set))
+            .collect();
+        let there =
+            |set: &[Id]| set.iter().copied().filter(|&it| self.slot(it).is_some()).collect();
+        sets.into_values().map(there).collect()
+    }
+
+    /// Groups of texts, each in the order of the texts.
+    fn texts_that_say_the_same(&self, slots: &[Slot]) -> Vec<Vec<Slot>> {
+        let mut by_text = slots.to_vec();
+        by_text.sort_by(|&a, &b| self.index.corpus().by_text(a, b));
+        let rank_of: HashMap<Slot, usize> =
+            by_text.iter().enumerate().map(|(rank, &slot)| (slot, rank)).collect();
+        let mut pairs: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+        for (rank, &slot) in by_text.iter().enumerate() {
+            for &(other, score) in near::of(self.near, slot).iter().flat_map(|it| &it.texts) {
+                let pair = (rank.min(rank_of[&other]), rank.max(rank_of[&other]));
+                if !pairs.contains_key(&pair) && self.any_may(slot, other) {
+                    pairs.insert(pair, score);
+                }
+            }
+        }
+        let pairs: Vec<_> = pairs.into_iter().map(|((a, b), score)| (a, b, score)).collect();
+        let mut grouped = groups(&pairs);
+        let taken: BTreeSet<usize> = grouped.iter().flatten().copied().collect();
+        let alone = (0..by_text.len()).filter(|rank| !taken.contains(rank));
+        grouped.extend(alone.map(|rank| vec![rank]));
+        let of_ranks = |group: Vec<usize>| group.into_iter().map(|rank| by_text[rank]).collect();
+        grouped.into_iter().map(of_ranks).collect()
+    }
+
+    /// Whether any id of one text may be with any of the other; where there are very many, some will.
+    fn any_may(&self, a: Slot, b: Slot) -> bool {
+        let of = |slot| self.index.members(slot);
+        let are_many = of(a).count().saturating_mul(of(b).count()) > PAIRED_MAX;
+        are_many || of(a).any(|a| of(b).any(|b| self.rules.may(a, b)))
+    }
+
+    /// Groups of texts that are to be looked at together, because people hold some of their ids together.
+    fn pools(&self, groups: Vec<Vec<Slot>>, bonds: &[Vec<Id>]) -> Vec<Vec<Vec<Slot>>> {
+        let place_of: HashMap<Slot, usize> = if bonds.is_empty() {
+            HashMap::new()
+        } else {
+            let place = |(at, group): (usize, &Vec<Slot>)| {
+                group.iter().map(move |&it| (it, at)).collect::<Vec<_>>()
+            };
+            groups.iter().enumerate().flat_map(place).collect()
+        };
+        let mut above: Vec<usize> = (0..groups.len()).collect();
+        for bond in bonds {
+            let mut places = bond.iter().filter_map(|&it| place_of.get(&self.slot(it)?).copied());
+            let Some(first) = places.next() else { continue };
+            for other in places {
+                let (a, b) = (root(&mut above, first), root(&mut above, other));
+                above[a.max(b)] = a.min(b);
+            }
+        }
+        let mut pools: BTreeMap<usize, Vec<Vec<Slot>>> = BTreeMap::new();
+        for (at, group) in groups.into_iter().enumerate() {
+            pools.entry(root(&mut above, at)).or_default().push(group);
+        }
+        pools.into_values().collect()
+    }
+
+    /// The ids of a pool in clusters that admit all their members, the most alike first.
+    fn admitted(&self, pool: &[Vec<Slot>], bonds: &[Vec<Id>]) -> Vec<Cluster<Id>> {
+        let of_group = |(group, slots): (usize, &Vec<Slot>)| {
+            let ids = |&slot: &Slot| self.index.members(slot).map(move |id| (group, slot, id));
+            slots.iter().flat_map(ids).collect::<Vec<_>>()
+        };
+        let ids: Vec<(usize, Slot, Id)> = pool.iter().enumerate().flat_map(of_group).collect();
+        let there: BTreeSet<Id> = ids.iter().map(|it| it.2).collect();
+        let bonds: Vec<Vec<Id>> =
+            bonds.iter().filter(|bond| there.contains(&bond[0])).cloned().collect();
+        if ids.len() > PAIRED_MAX {
+            return self.first_fit(&ids, &bonds);
+        }
+        let mut pairs = Vec::new();
+        for (place, &(group, slot, id)) in ids.iter().enumerate() {
+            for &(other_group, other_slot, other) in &ids[place + 1..] {
+                if group == other_group && self.rules.may(id, other) {
+                    pairs.push((id, other, self.likeness(slot, other_slot)));
+                }
+            }
+        }
+        let grouped = bound_groups(&pairs, &bonds, |a, b| self.rules.may(a, b));
+        grouped.into_iter().map(|members| self.cluster(members)).collect()
+    }
+
+    fn likeness(&self, a: Slot, b: Slot) -> f32 {
+        if a == b { 1.0 } else { self.index.corpus().score(a, b) }
+    }
+
+    /// In a large pool each id, or all that are bound to it, go to the first cluster that admits them; ids of
+    /// the same text come together.
+    fn first_fit(&self, ids: &[(usize, Slot, Id)], bonds: &[Vec<Id>]) -> Vec<Cluster<Id>> {
+        let group_of: BTreeMap<Id, usize> = ids.iter().map(|it| (it.2, it.0)).collect();
+        let bond_of: BTreeMap<Id, &Vec<Id>> =
+            bonds.iter().flat_map(|bond| bond.iter().map(move |&it| (it, bond))).collect();
+        let mut clusters: Vec<Vec<Id>> = Vec::new();
+        let mut placed: BTreeSet<Id> = BTreeSet::new();
+        for &(_, _, id) in ids {
+            if placed.contains(&id) {
+                continue;
+            }
+            let whole = bond_of.get(&id).map_or_else(|| vec![id], |bond| (*bond).clone());
+            placed.extend(&whole);
+            let groups: BTreeSet<usize> = whole.iter().map(|it| group_of[it]).collect();
+            let fits = |members: &&mut Vec<Id>| {
+                members.len() + whole.len() <= MEMBERS_MAX
+                    && members.iter().any(|it| groups.contains(&group_of[it]))
+                    && members.iter().all(|&a| whole.iter().all(|&b| self.rules.may(a, b)))
+            };
+            match clusters.iter_mut().find(fits) {
+                Some(members) => members.extend(whole),
+                None => clusters.push(whole),
+            }
+        }
+        clusters.retain(|members| members.len() > 1);
+        clusters.into_iter().map(|members| self.cluster(members)).collect()
+    }
+
+    fn cluster(&self, mut members: Vec<Id>) -> Cluster<Id> {
+        members.sort_unstable();
+        let slots: BTreeSet<Slot> = members.iter().filter_map(|&id| self.index.slot(id)).collect();
+        let pairs = slots.iter().flat_map(|&a| slots.range(a + 1..).map(move |&b| (a, b)));
+        let score = pairs.map(|(a, b)| self.index.corpus().score(a, b)).fold(1.0, f32::min);
+        Cluster { is_full: members.len() >= MEMBERS_MAX, members, score }
+    }
+}
+
+/// Where a chain of places ends; the chain is halved on the way.
+fn root(above: &mut [usize], mut at: usize) -> usize {
+    while above[at] != at {
+        above[at] = above[above[at]];
+        at = above[at];
+    }
+    at
+}
