@@ -3,6 +3,7 @@
 //! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
 //! registry of names is always first, so that the others can ask it.
 
+pub mod between_sites;
 pub mod comments;
 pub mod coverage;
 pub mod descriptions;
@@ -95,10 +96,11 @@ impl Projections {
     /// Takes in the next event.
     pub fn apply(&mut self, event: &Recorded) {
         let Self { registry, process_map, duplicates, loops, .. } = self;
+        loops.before(event, process_map);
         registry.apply(event);
         process_map.apply(event);
         duplicates.apply(event, process_map, registry);
-        loops.apply(event);
+        loops.apply(event, process_map, registry);
         self.pain_points.apply(event);
         self.ideas.apply(event);
         self.comments.apply(event);
@@ -113,6 +115,7 @@ impl Projections {
     /// Does ahead of time what the next question would have to do first.
     pub fn settle(&self) {
         self.duplicates.settle();
+        self.loops.settle(&self.process_map, &self.registry);
         self.settle_similar();
     }
 }

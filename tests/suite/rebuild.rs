@@ -23,6 +23,7 @@ const QUESTIONS: &[&str] = &[
     "duplicates?limit=1000",
     "loops?level=step",
     "loops?level=unit",
+    "loops?level=parent_unit",
     "loops?level=site",
     "loops?level=region",
     "coverage",
