@@ -18,6 +18,8 @@ facts! {
         HandOversMeasured = "hand_overs_measured" v 1,
         /// How often work came back in a month.
         BouncesMeasured = "bounces_measured" v 1,
+        /// Cases in which work came back were held against others handed over equally often.
+        CasesCompared = "cases_compared" v 1,
         /// A value of the log was bound to a unit or site.
         ValueBound = "value_bound" v 1,
         /// An activity of the log was bound to a step.
@@ -106,6 +108,18 @@ fact! {
 }
 
 fact! {
+    /// Cases in which work came back were held against others that were handed over equally often. What
+    /// lies between them is a difference, not an effect.
+    pub struct CasesCompared {
+        /// The column of the values between which work was handed over.
+        pub level: Words,
+        /// By number of hand-overs.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub equally_often: Vec<EquallyOften>,
+    }
+}
+
+fact! {
     /// A value of a log was bound to a unit or a site.
     pub struct ValueBound {
         /// The column.
@@ -162,6 +176,29 @@ pub struct MeasuredHandOver {
     pub median_hours: f64,
 }
 
+/// Cases that were handed over so many times.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EquallyOften {
+    /// How many times.
+    pub hand_overs: u32,
+    /// Those in which work went from A to B and back to A.
+    pub bounced: CasesAndMedian,
+    /// The others.
+    pub not_bounced: CasesAndMedian,
+}
+
+/// How many cases, and how long they took.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CasesAndMedian {
+    /// How many.
+    pub cases: u64,
+    /// Median days from the first to the last event; none without a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_days: Option<f64>,
+}
+
 /// Bounces of one pair of values in one month: A → B → A with at least one event at B.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -177,4 +214,4 @@ pub struct MeasuredBounce {
     pub median_stay_hours: f64,
 }
 
-wordless!(MeasuredHandOver, MeasuredBounce);
+wordless!(MeasuredHandOver, MeasuredBounce, EquallyOften);

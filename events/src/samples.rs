@@ -491,6 +491,15 @@ fn logs() -> Vec<Event> {
             }],
         }
         .into(),
+        log::CasesCompared {
+            level: "Involved Org line 3".into(),
+            equally_often: vec![log::EquallyOften {
+                hand_overs: 2,
+                bounced: log::CasesAndMedian { cases: 309, median_days: Some(7.75) },
+                not_bounced: log::CasesAndMedian { cases: 664, median_days: Some(10.5) },
+            }],
+        }
+        .into(),
         log::ValueBound {
             by: "Involved Org line 3".into(),
             value: "Org line C".into(),

@@ -35,7 +35,7 @@ impl Projections {
             written("logs", &self.logs_answer()),
             written("unresolved", &self.unresolved_answer()),
             written("transparency lens", &self.transparency_lens()),
-            written("support lens", &self.support_lens()),
+            written("support lens", &self.support_lens(now)),
             written("communication lens", &self.communication_lens()),
             written("coordination lens", &self.coordination_lens()),
         ];
@@ -46,8 +46,8 @@ impl Projections {
                 answers.push(written(&name, &self.duplicates_answer(&query)));
             }
         }
-        for level in [Level::Step, Level::Unit, Level::Site, Level::Region] {
-            let query = LoopsQuery { level, ..LoopsQuery::default() };
+        for level in Level::ALL {
+            let query = LoopsQuery { level, ..LoopsQuery::at(now) };
             let answer = loops.answer(process_map, registry, query);
             answers.push(written(&format!("loops between {}s", level.key()), &answer));
         }

@@ -54,13 +54,26 @@ impl Evidence {
         Self { hypothetical, ..Self::linked(happened, &of) }
     }
 
+    /// The same where only the newest were looked up, newest first, and all were counted; none where
+    /// one of them only stands in a what-if, so that they must be looked at one by one.
+    pub(crate) fn counted(newest: &[Position], count: usize, of: &str) -> Option<Self> {
+        let is_hypothetical = newest.first().is_some_and(|it| it.0 >= HYPOTHETICAL);
+        let told = || Self::told(newest.iter().take(SHOWN).copied().collect(), count, of);
+        (!is_hypothetical).then(told)
+    }
+
     fn linked<'a>(
         positions: impl DoubleEndedIterator<Item = &'a Position> + Clone,
         of: &str,
     ) -> Self {
+        let newest = positions.clone().rev().take(SHOWN).copied().collect();
+        Self::told(newest, positions.count(), of)
+    }
+
+    fn told(evidence: Vec<Position>, evidence_count: usize, of: &str) -> Self {
         Self {
-            evidence: positions.clone().rev().take(SHOWN).copied().collect(),
-            evidence_count: positions.count(),
+            evidence,
+            evidence_count,
             evidence_link: format!("/api/v1/evidence?of={of}"),
             hypothetical: vec![],
         }

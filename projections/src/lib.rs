@@ -3,6 +3,7 @@
 //! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
 //! registry of names is always first, so that the others can ask it.
 
+pub mod between_sites;
 pub mod comments;
 pub mod coverage;
 pub mod descriptions;
@@ -91,9 +92,10 @@ impl Projections {
 
     /// Takes in the next event.
     pub fn apply(&mut self, event: &Recorded) {
+        self.loops.before(event, &self.process_map);
         self.registry.apply(event);
         self.process_map.apply(event);
-        self.loops.apply(event);
+        self.loops.apply(event, &self.process_map, &self.registry);
         self.pain_points.apply(event);
         self.ideas.apply(event);
         self.comments.apply(event);
@@ -108,6 +110,7 @@ impl Projections {
     /// Does ahead of time what the next question would have to do first.
     pub fn settle(&self) {
         self.settle_duplicates();
+        self.loops.settle(&self.process_map, &self.registry);
     }
 
     /// Last, because it asks the others.

@@ -1,24 +1,35 @@
 //! Coordination loops: where hand-overs go round, what that costs, and what was measured of it.
 //!
-//! Nothing is precomputed but what logs measured: the process map is the graph, and a question folds
-//! it to its level. So the answer depends on what is so now and not on how it came about. The search
-//! is bounded by arcs looked at, never by time.
+//! The process map is the graph, and a question folds it to its level. So the answer depends on what is
+//! so now and not on how it came about; [`traffic`] is a cache of sums, kept up event by event, so that
+//! a question about a large company does not look at every hand-over again. The search is bounded by
+//! arcs looked at, never by time.
 
 pub mod answer;
+mod behind;
+mod claimed;
 #[cfg(test)]
 pub(crate) mod company;
+pub mod compared;
+mod counted;
 pub mod cycle_kind;
 mod fold;
+mod handed_over;
 mod key;
 pub mod level;
 mod measured;
 pub mod price;
+pub mod scope;
 mod search;
 pub mod tangle;
+mod traffic;
+pub mod trend;
+mod waits;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use events::{Position, Recorded, ids::LogId, log::ActivityBound};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -26,21 +37,46 @@ use crate::{
     registry::{Known, Registry},
 };
 use answer::{LoopsAnswer, LoopsQuery};
-use fold::Fold;
 use key::Key;
-use level::Places;
+use level::{Level, Places};
 use measured::Measured;
 use search::Asked;
+use traffic::{Traffic, moves_much};
 
-/// What logs measured; the rest is in the process map.
+/// What logs measured, and sums over the process map.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Loops {
     measured: Measured,
+    /// Made when it is first asked for.
+    #[serde(skip)]
+    traffic: OnceLock<Traffic>,
 }
 
 impl Loops {
-    pub(crate) fn apply(&mut self, event: &Recorded) {
+    /// Neither the map nor the registry knows the event yet.
+    pub(crate) fn before(&mut self, event: &Recorded, map: &ProcessMap) {
+        if moves_much(event) {
+            self.traffic = OnceLock::new();
+        } else if let Some(traffic) = self.traffic.get_mut() {
+            traffic.before(event, map);
+        }
+    }
+
+    /// Both know it.
+    pub(crate) fn apply(&mut self, event: &Recorded, map: &ProcessMap, registry: &Registry) {
         self.measured.apply(event);
+        if let Some(traffic) = self.traffic.get_mut() {
+            traffic.after(event, map, registry);
+        }
+    }
+
+    /// Does ahead of time what the next question would have to do first.
+    pub(crate) fn settle(&self, map: &ProcessMap, registry: &Registry) {
+        self.traffic(map, registry);
+    }
+
+    fn traffic(&self, map: &ProcessMap, registry: &Registry) -> &Traffic {
+        self.traffic.get_or_init(|| Traffic::of_all(map, registry))
     }
 
     /// The activities of a log that stand for steps.
@@ -55,10 +91,7 @@ impl Loops {
         registry: &Registry,
         question: LoopsQuery,
     ) -> LoopsAnswer {
-        let places = Places { level: question.level, map, registry };
-        let fold = Fold::new(places, question.process);
-        let measured = self.measured.at(places);
-        Asked { places, question, fold, measured }.answer()
+        self.ask(map, registry, question, |asked| asked.answer())
     }
 
     /// All events behind a figure, by what its evidence is named: `loops/unit/0189…,018a…`. None if
@@ -69,11 +102,27 @@ impl Loops {
         registry: &Registry,
         of: &str,
     ) -> Option<BTreeSet<Position>> {
-        let Key { level, about, process } = Key::read(of)?;
-        let places = Places { level, map, registry };
-        let question = LoopsQuery { level, process, ..LoopsQuery::default() };
-        let fold = Fold::new(places, process);
-        Asked { places, question, fold, measured: self.measured.at(places) }.evidence(&about)
+        let Key { level, about, scope } = Key::read(of)?;
+        // Which events are behind a figure does not depend on the day.
+        let question = LoopsQuery { level, scope, ..LoopsQuery::at(Timestamp::UNIX_EPOCH) };
+        self.ask(map, registry, question, |asked| asked.evidence(&about))
+    }
+
+    fn ask<T>(
+        &self,
+        map: &ProcessMap,
+        registry: &Registry,
+        question: LoopsQuery,
+        answer: impl FnOnce(Asked<'_>) -> T,
+    ) -> T {
+        let places = Places { level: question.level, map, registry };
+        if question.scope.is_all() && question.level != Level::Step {
+            let traffic = self.traffic(map, registry);
+            answer(Asked::new(places, question, traffic, &self.measured))
+        } else {
+            let traffic = Traffic::of_some(places, &question.scope);
+            answer(Asked::new(places, question, &traffic, &self.measured))
+        }
     }
 }
 

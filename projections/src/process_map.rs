@@ -190,6 +190,13 @@ impl ProcessMap {
         })
     }
 
+    /// Hand-overs that begin or end at a step.
+    pub fn touching(&self, step: StepId) -> impl Iterator<Item = &HandOver> {
+        let leaving = self.steps.get(&step).copied();
+        let leaving = leaving.into_iter().flat_map(|node| self.graph.edges(node));
+        leaving.filter_map(|it| it.weight().as_ref()).chain(self.leading_to(step))
+    }
+
     /// Hand-overs of which a step is not known.
     pub fn waiting(&self) -> impl Iterator<Item = &HandOver> {
         self.waiting.values()

@@ -64,7 +64,7 @@ impl Projections {
         WhatIfAnswer {
             known: known.known,
             note: known.note,
-            loops: cycles::change(self, &after, level),
+            loops: cycles::change(self, &after, level, now),
             duplicates: work::duplicates(self, &after),
             pain_points: work::pain_points(self, &after),
             coverage: after.coverage_change(&before, now, ChangeOf::Trial),

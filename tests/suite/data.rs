@@ -9,6 +9,13 @@ use std::{
     process::Command,
 };
 
+use formats::{
+    analyse::{self, runs::runs_of},
+    event_log::{LogFormat, Mapping},
+    limits::Limits,
+    source,
+};
+use projections::graphs::{Arc, cut::heuristic};
 use serde_json::{Value, json};
 
 use crate::support::{acker, files, folder, items, root, text};
@@ -69,6 +76,53 @@ fn the_incident_log_gives_the_published_figures_at_all_five_levels() {
         }
     }
     assert!(items(&answer).iter().all(|it| it["cases"] == 7554 && it["events"] == 65533));
+}
+
+#[test]
+fn the_least_cut_of_the_incident_log_is_exact_up_to_32_nodes_and_no_worse_than_greedy_above() {
+    let Some(log) = data(INCIDENTS) else { return };
+    // By; nodes; the least share, where it is known; the share of the weighted greedy order.
+    let expected = [
+        ("Involved Org line 3", Some(0.374), 0.403),
+        ("Involved ST Function Div", Some(0.337), 0.342),
+        ("Owner Country", Some(0.294), 0.308),
+        ("ST Level", Some(0.351), 0.351),
+        ("Involved ST", None, 0.300),
+    ];
+    let mut arguments = vec!["analyse", text(&log), "--json"];
+    arguments.extend(COLUMNS);
+    arguments.extend(expected.iter().flat_map(|(by, ..)| ["--by", *by]));
+    let answer = acker(arguments).json();
+    for (row, (by, least, greedy)) in items(&answer).iter().zip(expected) {
+        let share = row["cut"]["share"].as_f64().expect("a share");
+        assert_eq!(row["cut"]["exact"], least.is_some(), "{by}");
+        assert!(share <= greedy + 0.0005, "{by}: {share}");
+        assert!(least.is_none_or(|least| (share - least).abs() <= 0.0005), "{by}: {share}");
+        let (nodes, arcs) = hand_overs(&log, by);
+        let heuristic = heuristic(nodes, &arcs).share;
+        assert!(heuristic <= greedy + 0.0005, "{by}: {heuristic}");
+        assert!(least.is_none_or(|least| heuristic <= least * 1.1), "{by}: {heuristic}");
+    }
+}
+
+/// The graph of the hand-overs of a log of incidents.
+fn hand_overs(log: &Path, by: &str) -> (usize, Vec<Arc>) {
+    let mapping = Mapping {
+        case: COLUMNS[1].to_owned(),
+        time: COLUMNS[3].to_owned(),
+        activity: None,
+        by: vec![by.to_owned()],
+    };
+    let limits = Limits::default();
+    let file = source::open(log, limits).expect("the log");
+    let (log, _) = analyse::load(file, LogFormat::Csv, &mapping, limits).expect("it is read");
+    let mut arcs = Vec::new();
+    for case in runs_of(&log, 0) {
+        arcs.extend(
+            case.runs.windows(2).map(|it| (it[0].value as usize, it[1].value as usize, 1.0)),
+        );
+    }
+    (log.values(0).len(), arcs)
 }
 
 #[test]

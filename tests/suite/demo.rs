@@ -281,6 +281,48 @@ fn the_units_that_hang_together_are_told_and_what_a_rule_demands_is_not_cut() {
 }
 
 #[test]
+fn no_alignment_that_a_rule_demands_is_advised_away() {
+    let demo = Server::demo();
+    let processes = demo.ask("processes?limit=1000");
+    let mut required = BTreeSet::new();
+    for process in texts(&processes["items"], "id") {
+        let process = demo.ask(&format!("processes/{process}"));
+        let by_rule =
+            items(&process["hand_overs"]).iter().filter(|it| !it["required_by"].is_null());
+        required.extend(by_rule.map(|it| it["hand_over"].as_str().expect("an id").to_owned()));
+    }
+    assert!(required.len() >= 12, "{required:?}");
+    for level in ["step", "unit", "parent_unit", "site", "region"] {
+        let answer = demo.ask(&format!("loops?level={level}"));
+        for component in items(&answer["components"]) {
+            let cut =
+                items(&component["cut"]["hand_overs"]).iter().flat_map(|it| items(&it["ids"]));
+            for id in cut.filter_map(Value::as_str) {
+                assert!(!required.contains(id), "{level}: {component:#}");
+            }
+        }
+    }
+}
+
+#[test]
+fn between_sites_time_zones_explain_a_part_of_the_waiting_and_once_more_than_people_say() {
+    // A week without holidays anywhere.
+    let answer = Server::demo().ask("loops?level=unit&limit=1000&day=2026-09-16");
+    let between: Vec<_> =
+        items(&answer["hand_overs"]).iter().filter(|it| !it["waiting"].is_null()).collect();
+    let zones_are_larger = |it: &&&Value| {
+        let claimed = it["waiting"]["claimed_hours"].as_f64().unwrap_or_default();
+        it["waiting"]["time_zones_hours_max"].as_f64() > Some(claimed)
+    };
+    let larger: Vec<_> = between.iter().filter(zones_are_larger).collect();
+    assert_eq!(larger.len(), 1, "{larger:#?}");
+    let names = [&larger[0]["from_name"], &larger[0]["to_name"]];
+    assert_eq!(names, ["Field Service Houston", "Logistik & Versand"]);
+    assert!(is_near(&larger[0]["waiting"]["hours"], 19.1, 0.05), "{:#}", larger[0]);
+    assert!(is_near(&larger[0]["waiting"]["claimed_hours"], 10.0, 0.01), "{:#}", larger[0]);
+}
+
+#[test]
 fn between_steps_there_are_five_loops_all_of_them_rework() {
     let answer = Server::demo().ask("loops?level=step");
     assert_eq!(items(&answer["components"]).len(), 5);

@@ -29,6 +29,7 @@ const QUESTIONS: &[&str] = &[
     "duplicates?limit=1000&kind=idea",
     "loops?level=step",
     "loops?level=unit",
+    "loops?level=parent_unit",
     "loops?level=site",
     "loops?level=region",
     "coverage",

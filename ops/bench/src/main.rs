@@ -11,11 +11,15 @@ mod clock;
 mod company;
 mod folded;
 mod goal;
+mod large;
+mod logs;
 mod lone;
+mod loops;
 mod machine;
 mod memory;
 mod options;
 mod past;
+mod python;
 mod questions;
 mod rebuild;
 mod table;
@@ -31,7 +35,7 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 8] = [
+const MEASUREMENTS: [Measurement; 10] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
@@ -40,6 +44,8 @@ const MEASUREMENTS: [Measurement; 8] = [
     ("answers", answers::measure),
     ("what-if", what_if::measure),
     ("memory", memory::measure),
+    ("loops", loops::measure),
+    ("logs", logs::measure),
 ];
 
 const HELP: &str = "\
@@ -55,6 +61,8 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   answers   every question, on a short and on a long history
   what-if   one command tried out, beside folding anew
   memory    what all projections take, for each event and for each step
+  loops     components of 1,000,000 steps beside petgraph and NetworkX; one hand-over more
+  logs      reading event logs, beside pm4py
 
   --quick     a twentieth of it: to see that it runs, not to measure
   --events N  so many events for bulk, rebuild, answers, what-if and memory
@@ -69,6 +77,10 @@ fn main() -> Result<ExitCode> {
         }
         Ok(Wish::Weigh(folder)) => {
             println!("{}", memory::weigh(&folder)?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(Wish::ReadLog(words)) => {
+            println!("{}", logs::read(&words)?);
             return Ok(ExitCode::SUCCESS);
         }
         Ok(Wish::Measure(wanted)) => Options::new(wanted)?,

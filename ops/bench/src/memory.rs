@@ -114,13 +114,13 @@ impl Weighed {
 
 /// What this process has in memory, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Memory {
+pub(crate) struct Memory {
     resting: usize,
-    peak: usize,
+    pub(crate) peak: usize,
 }
 
 impl Memory {
-    fn now() -> Option<Self> {
+    pub(crate) fn now() -> Option<Self> {
         Self::read(&fs::read_to_string("/proc/self/status").ok()?)
     }
 

@@ -13,6 +13,8 @@ pub(crate) enum Wish {
     Measure(Wanted),
     /// Fold the log in this folder and tell how much memory that took.
     Weigh(PathBuf),
+    /// Read the log of this name with these columns and tell how long that took.
+    ReadLog(Vec<String>),
 }
 
 /// Which measurements, and how large.
@@ -27,6 +29,9 @@ impl Wish {
     /// How a measurement asks a process of its own to weigh a log.
     pub(crate) const WEIGH: &str = "--weigh";
 
+    /// How a measurement asks a process of its own to read a log.
+    pub(crate) const READ: &str = "--read-log";
+
     /// Reads them, or says what is wrong with them.
     pub(crate) fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut wanted = Wanted::default();
@@ -38,6 +43,7 @@ impl Wish {
                     let folder = words.next().ok_or("`--weigh` takes the folder of a log")?;
                     return Ok(Self::Weigh(folder.into()));
                 }
+                Self::READ => return Ok(Self::ReadLog(words.collect())),
                 "--events" => {
                     let count = words.next().and_then(|it| it.replace(['_', ','], "").parse().ok());
                     let enough = count.filter(|it| *it >= 1_000);

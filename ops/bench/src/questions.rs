@@ -15,7 +15,7 @@ use serde_json::Error;
 pub(crate) type Question = fn(&Projections, Timestamp) -> Result<usize, Error>;
 
 /// By name.
-pub(crate) const ALL: [(&str, Question); 16] = [
+pub(crate) const ALL: [(&str, Question); 17] = [
     ("sites", |it, _| bytes(&it.sites_answer())),
     ("units", |it, _| bytes(&it.units_answer())),
     ("communities", |it, _| bytes(&it.communities_answer())),
@@ -28,10 +28,11 @@ pub(crate) const ALL: [(&str, Question); 16] = [
     ("duplicates", |it, _| {
         bytes(&it.duplicates_answer(&DuplicatesQuery { limit: 100, ..DuplicatesQuery::default() }))
     }),
-    ("loops by step", |it, _| loops(it, Level::Step)),
-    ("loops by unit", |it, _| loops(it, Level::Unit)),
-    ("loops by site", |it, _| loops(it, Level::Site)),
-    ("loops by region", |it, _| loops(it, Level::Region)),
+    ("loops by step", |it, now| loops(it, now, Level::Step)),
+    ("loops by unit", |it, now| loops(it, now, Level::Unit)),
+    ("loops by parent unit", |it, now| loops(it, now, Level::ParentUnit)),
+    ("loops by site", |it, now| loops(it, now, Level::Site)),
+    ("loops by region", |it, now| loops(it, now, Level::Region)),
     ("map of units", map),
     ("history", |it, _| Ok(it.timeline.find(&TimelineFilter::default(), None, 101).len())),
 ];
@@ -41,8 +42,8 @@ fn pain_points(it: &Projections, _: Timestamp) -> Result<usize, Error> {
     bytes(&it.pain_points_answer(&filter))
 }
 
-fn loops(it: &Projections, level: Level) -> Result<usize, Error> {
-    let question = LoopsQuery { level, ..LoopsQuery::default() };
+fn loops(it: &Projections, now: Timestamp, level: Level) -> Result<usize, Error> {
+    let question = LoopsQuery { level, ..LoopsQuery::at(now) };
     bytes(&it.loops.answer(&it.process_map, &it.registry, question))
 }
 

@@ -39,11 +39,21 @@ pub struct Cut {
 /// Parallel arcs stand or fall together; self-loops are ignored. Infinite weight marks an arc that
 /// must stay; as few of them as possible turn out `unavoidable`.
 pub fn cut(nodes: usize, arcs: &[Arc]) -> Cut {
+    by_order(nodes, arcs, best_order)
+}
+
+/// What [`cut`] gives where proving the least takes too long: a weighted greedy order, improved.
+pub fn heuristic(nodes: usize, arcs: &[Arc]) -> Cut {
+    by_order(nodes, arcs, |part| (good_order(part), false))
+}
+
+/// The arcs that point backwards in the order of each component.
+fn by_order(nodes: usize, arcs: &[Arc], order: impl Fn(&Part) -> (Vec<usize>, bool)) -> Cut {
     let mut cut = Cut { exact: true, ..Cut::default() };
     let mut rank = vec![None; nodes];
     for (component, members) in components(nodes, arcs).iter().enumerate() {
         let part = Part::new(members, nodes, arcs);
-        let (order, is_exact) = best_order(&part);
+        let (order, is_exact) = order(&part);
         cut.exact &= is_exact;
         for (place, &node) in order.iter().enumerate() {
             rank[members[node]] = Some((component, place));
@@ -68,12 +78,16 @@ pub fn cut(nodes: usize, arcs: &[Arc]) -> Cut {
     cut
 }
 
+fn good_order(part: &Part) -> Vec<usize> {
+    improve::improved(part, greedy::order(part))
+}
+
 /// The best order found, and whether no better one exists.
 fn best_order(part: &Part) -> (Vec<usize>, bool) {
     if part.len() <= EXACT_NODES_MAX {
         return (exact::order(part), true);
     }
-    let good = improve::improved(part, greedy::order(part));
+    let good = good_order(part);
     match bounded::better_than(part, &good, STATES_MAX) {
         bounded::Answer::Better(order) => (order, true),
         bounded::Answer::NoneBetter => (good, true),

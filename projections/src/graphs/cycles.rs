@@ -6,6 +6,10 @@
 //! start; this is the pruning of Gupta and Suzumura, *Finding All Bounded-Length Simple Cycles in
 //! a Directed Graph* (2021), after Johnson, *Finding All the Elementary Circuits of a Directed
 //! Graph* (1975), who first bounded the work between two cycles.
+//!
+//! Asked for the dearest, the search goes on through all lengths and keeps the dearest it has seen;
+//! once there are enough of them, a path that cannot come to as much any more is left (branch and
+//! bound). So what it answers are the dearest of all, unless its budget ended first, which it says.
 
 mod search;
 
@@ -21,11 +25,25 @@ pub struct Limits {
     pub cycles_max: usize,
     /// Arcs looked at, at most.
     pub visits_max: u64,
+    /// Which to keep where there are more.
+    pub first: First,
 }
+
+/// Which cycles come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// The shorter; of one length, those with the larger `least`.
+    Shortest,
+    /// Those with the larger `cost`; of the same, as above.
+    Dearest,
+}
+
+/// What one round over an arc costs, in two sorts: the first counts, the second where that is equal.
+pub type Cost = [f64; 2];
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { length_max: 8, cycles_max: 1_000, visits_max: 2_000_000 }
+        Self { length_max: 8, cycles_max: 1_000, visits_max: 2_000_000, first: First::Shortest }
     }
 }
 
@@ -46,32 +64,43 @@ pub struct Cycle {
     pub nodes: Vec<usize>,
     /// The least weight among its arcs, parallel arcs summed: how often it can have been gone round.
     pub least: f64,
+    /// `least` × the cost of a round.
+    pub cost: Cost,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cycles {
-    /// The shorter first; of one length, the one with the larger `least` first.
+    /// As the limits say.
     pub cycles: Vec<Cycle>,
     pub truncation: Truncation,
     /// Arcs looked at.
     pub visits: u64,
 }
 
-/// The elementary cycles of two nodes up to `length_max`.
+/// The elementary cycles of two nodes up to `length_max`, the shortest first.
 ///
 /// If there are more of one length than there is room for, those with the larger `least` stay. If
 /// the budget ends first, what was found until then is the answer. Self-loops are ignored.
 pub fn cycles(nodes: usize, arcs: &[Arc], limits: Limits) -> Cycles {
-    let mut search = Search::new(nodes, arcs, &components(nodes, arcs), limits);
-    let mut cycles = Vec::new();
+    let costs = vec![Cost::default(); arcs.len()];
+    found(nodes, arcs, &costs, Limits { first: First::Shortest, ..limits })
+}
+
+/// The same, the dearest first: `costs` say what a round over each arc costs, and a cycle is gone
+/// round `least` times. Of parallel arcs the costs are added.
+pub fn dearest(nodes: usize, arcs: &[Arc], costs: &[Cost], limits: Limits) -> Cycles {
+    found(nodes, arcs, costs, Limits { first: First::Dearest, ..limits })
+}
+
+fn found(nodes: usize, arcs: &[Arc], costs: &[Cost], limits: Limits) -> Cycles {
+    let mut search = Search::new((nodes, arcs, costs), &components(nodes, arcs), limits);
     for length in 2..=limits.length_max {
-        let round = search.round(length, limits.cycles_max - cycles.len());
-        cycles.extend(round);
+        search.round(length);
         if search.is_over() {
             break;
         }
     }
-    Cycles { cycles, truncation: search.truncation, visits: search.visits }
+    search.finish()
 }
 
 #[cfg(test)]
@@ -128,13 +157,57 @@ mod tests {
         assert_eq!((none.cycles.len(), none.truncation), (0, Truncation::Count));
     }
 
+    #[test]
+    fn a_dear_long_cycle_is_not_missed_behind_many_cheap_short_ones() {
+        let mut arcs: Vec<Arc> = (1..=3_000).flat_map(|n| [(0, n, 1.0), (n, 0, 1.0)]).collect();
+        let mut costs = vec![[1.0, 0.0]; arcs.len()];
+        arcs.extend((0..5).map(|n| (3_001 + n, 3_001 + (n + 1) % 5, 1.0)));
+        costs.resize(arcs.len(), [9.0, 0.0]);
+        let found = dearest(3_006, &arcs, &costs, Limits::default());
+        assert_eq!(found.cycles[0].nodes, (3_001..3_006).collect::<Vec<_>>());
+        assert_eq!((found.cycles.len(), found.truncation), (1_000, Truncation::Count));
+    }
+
     proptest! {
+        #[test]
+        fn the_dearest_are_the_dearest_of_all(
+            (nodes, arcs) in graphs(7),
+            cycles_max in 1..12_usize,
+            seed in any::<u64>(),
+        ) {
+            // Parallel arcs would add up their costs.
+            let arcs: Vec<Arc> = arcs
+                .iter()
+                .enumerate()
+                .filter(|(at, it)| !arcs[..*at].iter().any(|other| (other.0, other.1) == (it.0, it.1)))
+                .map(|(_, it)| *it)
+                .collect();
+            let cost = |at: u64| ((seed >> (at % 50)) % 10) as f64;
+            let costs: Vec<Cost> = (0..arcs.len() as u64).map(|at| [cost(at), 0.0]).collect();
+            let limits = Limits { cycles_max, visits_max: u64::MAX, ..Limits::default() };
+            let found = dearest(nodes, &arcs, &costs, limits);
+            let mut all: Vec<f64> = by_brute_force(nodes, &arcs, limits.length_max)
+                .iter()
+                .map(|it| cost_of(it, &arcs, &costs))
+                .collect();
+            all.sort_by(|a, b| b.total_cmp(a));
+            let is_whole = all.len() <= cycles_max;
+            all.truncate(cycles_max);
+            prop_assert_eq!(found.cycles.iter().map(|it| it.cost[0]).collect::<Vec<_>>(), all);
+            prop_assert!(!is_whole || found.truncation == Truncation::None);
+        }
+
         #[test]
         fn finds_every_elementary_cycle_once_and_nothing_else(
             (nodes, arcs) in graphs(6),
             length_max in 2..8_usize,
         ) {
-            let limits = Limits { length_max, cycles_max: 10_000, visits_max: 1_000_000 };
+            let limits = Limits {
+                length_max,
+                cycles_max: 10_000,
+                visits_max: 1_000_000,
+                ..Limits::default()
+            };
             let found = cycles(nodes, &arcs, limits);
             prop_assert_eq!(found.truncation, Truncation::None);
             let distinct: BTreeSet<Vec<usize>> =
@@ -149,7 +222,8 @@ mod tests {
             cycles_max in 0..20_usize,
             visits_max in 0..200_u64,
         ) {
-            let limits = Limits { length_max: 5, cycles_max, visits_max };
+            let limits =
+                Limits { length_max: 5, cycles_max, visits_max, ..Limits::default() };
             let found = cycles(nodes, &arcs, limits);
             prop_assert!(found.cycles.len() <= cycles_max && found.visits <= visits_max);
             let all = by_brute_force(nodes, &arcs, 5);
@@ -177,6 +251,16 @@ mod tests {
             }
         }
         found
+    }
+
+    fn cost_of(cycle: &[usize], arcs: &[Arc], costs: &[Cost]) -> f64 {
+        let ends = cycle.iter().zip(cycle.iter().cycle().skip(1));
+        let at = |(from, to): (&usize, &usize)| {
+            arcs.iter().position(|it| (it.0, it.1) == (*from, *to)).expect("an arc of the cycle")
+        };
+        let on: Vec<usize> = ends.map(at).collect();
+        let least = on.iter().map(|at| arcs[*at].2).fold(f64::INFINITY, f64::min);
+        least * on.iter().map(|at| costs[*at][0]).sum::<f64>()
     }
 
     fn complete(nodes: usize) -> Vec<Arc> {

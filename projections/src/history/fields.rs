@@ -153,6 +153,10 @@ fn by_log(event: &log::Event) -> Told {
             let place = format!("{}/{}/{}", segment(&it.level), it.month, it.part);
             member("measured_bounces", place, json!({ "pairs": it.pairs.len() }))
         }
+        E::CasesCompared(it) => {
+            let numbers = json!({ "equally_often": it.equally_often.len() });
+            member("compared_cases", segment(&it.level), numbers)
+        }
         E::ValueBound(it) => {
             let place = format!("{}/{}", segment(&it.by), segment(&it.value));
             member("bound", place, json!({ "unit": it.unit, "site": it.site }))

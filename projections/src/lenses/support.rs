@@ -7,6 +7,7 @@ use events::{
     duplicate::DuplicateKind,
     ids::{DataObjectId, StepId},
 };
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -88,11 +89,11 @@ pub struct DearLoops {
 }
 
 impl Projections {
-    /// Which duplicated work, duplicated data and loops cost most.
-    pub fn support_lens(&self) -> Lens<SupportLens> {
+    /// Which duplicated work, duplicated data and loops cost most, as of `now`.
+    pub fn support_lens(&self, now: Timestamp) -> Lens<SupportLens> {
         let Self { process_map, registry, .. } = self;
         let work = self.duplicates_answer(&asked(DuplicateKind::Step, LISTED));
-        let query = LoopsQuery { limit: LISTED, ..LoopsQuery::default() };
+        let query = LoopsQuery { limit: LISTED, ..LoopsQuery::at(now) };
         let loops = self.loops.answer(process_map, registry, query);
         let answer = SupportLens {
             duplicated_work: DuplicatedWork { total: work.total, dearest: work.clusters },

@@ -58,9 +58,12 @@ fn data_that_is_kept_by_hand_in_two_stores_is_told_and_a_replica_is_none() {
     let told = company().then(81, Registered { name: "Stammdaten".into(), description: None });
     let told = told.then(31, kept(1, "Excel", Entry::ByHand));
     let told = told.then(31, kept(2, "ERP", Entry::Automatic));
-    assert_eq!(told.now().support_lens().answer.duplicated_data.data_objects, 0);
+    assert_eq!(
+        told.now().support_lens(crate::testing::start()).answer.duplicated_data.data_objects,
+        0
+    );
     let told = told.then(31, kept(3, "Access", Entry::ByHand));
-    let data = told.now().support_lens().answer.duplicated_data;
+    let data = told.now().support_lens(crate::testing::start()).answer.duplicated_data;
     assert_eq!(data.dearest[0].stores, ["Access", "Excel"].map(str::to_owned).into());
     assert_eq!(data.hours_involved, Some(20.0), "ten hours each of the two steps that keep it so");
 }
@@ -129,7 +132,7 @@ fn below_a_third_of_the_units_on_the_map_totals_stay_and_nothing_is_ranked() {
     let lens = projections.coordination_lens();
     assert_eq!(lens.note, Some("too little recorded yet"));
     assert_eq!((lens.answer.total.hand_overs, lens.answer.hand_overs.len()), (1, 0));
-    assert!(projections.support_lens().answer.loops.dearest.is_empty());
+    assert!(projections.support_lens(crate::testing::start()).answer.loops.dearest.is_empty());
     assert!(projections.transparency_lens().answer.alike.is_empty());
     assert!(projections.communication_lens().answer.no_way_back.is_empty());
 }
@@ -143,7 +146,7 @@ fn the_link_of_every_total_leads_to_all_of_its_events() {
         .hand_over_with(31, 1, 3, |it| it.kind = HandOverKind::Report);
     let projections = told.now();
     let (data, across, told) = (
-        projections.support_lens().answer.duplicated_data.evidence,
+        projections.support_lens(crate::testing::start()).answer.duplicated_data.evidence,
         projections.coordination_lens().answer.total.evidence,
         projections.communication_lens().answer.evidence,
     );

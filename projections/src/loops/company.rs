@@ -33,10 +33,14 @@ impl Company {
     }
 
     pub(crate) fn site(self, site: u128, region: Option<&str>) -> Self {
+        self.site_in(site, "Europe/Berlin", region)
+    }
+
+    pub(crate) fn site_in(self, site: u128, time_zone: &str, region: Option<&str>) -> Self {
         let registered = site::Registered {
             name: format!("Site {site}").into(),
             country: "DE".into(),
-            time_zone: "Europe/Berlin".into(),
+            time_zone: time_zone.into(),
             region: region.map(Into::into),
             working_hours: None,
             holidays: vec![],

@@ -12,16 +12,19 @@
 //! connected components decide: one with a hand-over to the next member goes round. Else the graph
 //! without the stays is acyclic, and its longest way tells whether a round is complete.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use events::ids::{ProcessId, StepId};
 use petgraph::{algo::kosaraju_scc, graph::DiGraph, visit::EdgeRef as _};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::loops::{
-    fold::{Fold, Member, members},
-    level::Places,
+use crate::{
+    loops::{fold::Fold, traffic::Member},
+    process_map::ProcessMap,
 };
 
 /// What sort of cycle it is.
@@ -36,21 +39,21 @@ pub enum CycleKind {
     Mutual,
 }
 
-/// The steps of each process by node, and the hand-overs between them.
-#[derive(Debug, Default)]
-pub(super) struct Ways {
-    processes: BTreeMap<ProcessId, Way>,
-    /// By edge of the fold: the processes of which a hand-over lies on it with both ends.
-    carriers: Vec<BTreeSet<ProcessId>>,
+/// The hand-overs that lie within one process, by that process.
+type ByProcess = BTreeMap<ProcessId, Vec<[StepId; 2]>>;
+
+/// The ways of processes through a fold, looked up as cycles ask for them.
+#[derive(Debug)]
+pub(super) struct Ways<'a> {
+    map: &'a ProcessMap,
+    fold: &'a Fold<'a>,
+    over_edge: RefCell<BTreeMap<usize, ByProcess>>,
+    at_node: RefCell<BTreeMap<usize, ByProcess>>,
 }
 
+/// The hand-overs of one process on a cycle: how far each leads, 1 to the next member, 0 if it stays.
 #[derive(Debug, Default)]
-struct Way {
-    steps: BTreeMap<StepId, usize>,
-    node_of: Vec<usize>,
-    next: Vec<Vec<usize>>,
-    steps_at: BTreeMap<usize, Vec<usize>>,
-}
+struct Way(Vec<([StepId; 2], usize)>);
 
 /// What is left to spend.
 #[derive(Debug)]
@@ -64,23 +67,9 @@ impl Budget {
     }
 }
 
-impl Ways {
-    pub(super) fn new(places: Places<'_>, fold: &Fold<'_>, process: Option<ProcessId>) -> Self {
-        let mut processes: BTreeMap<ProcessId, Way> = BTreeMap::new();
-        for member in members(places, process) {
-            let Some(process) = member.within() else { continue };
-            let node = |step| places.of_step(step).and_then(|it| fold.place(&it));
-            if let (Some(from), Some(to)) = (node(member.from), node(member.to)) {
-                let ends = [(member.from, from), (member.to, to)];
-                processes
-                    .entry(process)
-                    .or_default()
-                    .add(ends.map(|(it, node)| (it.known.fact.step, node)));
-            }
-        }
-        let carriers =
-            fold.edges.iter().map(|edge| edge.members.iter().filter_map(Member::within).collect());
-        Self { carriers: carriers.collect(), processes }
+impl<'a> Ways<'a> {
+    pub(super) fn new(map: &'a ProcessMap, fold: &'a Fold<'a>) -> Self {
+        Self { map, fold, over_edge: RefCell::default(), at_node: RefCell::default() }
     }
 
     /// The kind of a cycle and the processes in which it is of that kind; none where the budget ends.
@@ -91,9 +80,10 @@ impl Ways {
         edges: &[usize],
         budget: &mut Budget,
     ) -> Option<(CycleKind, Vec<ProcessId>)> {
+        self.look_up(nodes, edges);
         let mut found = (CycleKind::Mutual, Vec::new());
-        for &process in &self.candidates(edges) {
-            let kind = self.processes.get(&process)?.kind(nodes, budget)?;
+        for process in self.candidates(edges) {
+            let kind = self.way(process, nodes, edges).kind(nodes.len(), budget)?;
             if kind < found.0 {
                 found = (kind, Vec::new());
             }
@@ -104,32 +94,57 @@ impl Ways {
         Some(found)
     }
 
+    fn look_up(&self, nodes: &[usize], edges: &[usize]) {
+        for &edge in edges {
+            let mut known = self.over_edge.borrow_mut();
+            let members = || self.by_process(self.fold.edges[edge].members());
+            known.entry(edge).or_insert_with(members);
+        }
+        for &node in nodes {
+            let mut known = self.at_node.borrow_mut();
+            known.entry(node).or_insert_with(|| self.by_process(self.fold.stays(node)));
+        }
+    }
+
+    fn by_process<'m>(&self, members: impl Iterator<Item = &'m Member>) -> ByProcess {
+        let mut found = ByProcess::new();
+        for (process, id) in members.filter_map(|it| Some((it.within?, it.hand_over))) {
+            if let Some(hand_over) = self.map.hand_over(id) {
+                let fact = &hand_over.known.fact;
+                found.entry(process).or_default().push([fact.from, fact.to.step]);
+            }
+        }
+        found
+    }
+
+    /// The processes of which a hand-over lies on every edge.
     fn candidates(&self, edges: &[usize]) -> BTreeSet<ProcessId> {
-        let mut edges = edges.iter().map(|edge| &self.carriers[*edge]);
-        let first = edges.next().cloned().unwrap_or_default();
-        edges.fold(first, |all, edge| &all & edge)
+        let known = self.over_edge.borrow();
+        let mut edges: Vec<&ByProcess> = edges.iter().map(|edge| &known[edge]).collect();
+        edges.sort_by_key(|it| it.len());
+        let Some((fewest, others)) = edges.split_first() else { return BTreeSet::new() };
+        let is_on_all = |process: &&ProcessId| others.iter().all(|it| it.contains_key(*process));
+        fewest.keys().filter(is_on_all).copied().collect()
+    }
+
+    fn way(&self, process: ProcessId, nodes: &[usize], edges: &[usize]) -> Way {
+        let (over_edge, at_node) = (self.over_edge.borrow(), self.at_node.borrow());
+        let steps = |it: &BTreeMap<usize, ByProcess>, place: &usize| {
+            it.get(place).and_then(|it| it.get(&process)).cloned().unwrap_or_default()
+        };
+        let on = edges.iter().flat_map(|it| steps(&over_edge, it)).map(|it| (it, 1));
+        let at = nodes.iter().flat_map(|it| steps(&at_node, it)).map(|it| (it, 0));
+        Way(on.chain(at).collect())
     }
 }
 
 impl Way {
-    fn add(&mut self, [from, to]: [(StepId, usize); 2]) {
-        let (from, to) = (self.place(from), self.place(to));
-        self.next[from].push(to);
-    }
-
-    fn place(&mut self, (step, node): (StepId, usize)) -> usize {
-        let new = self.node_of.len();
-        let place = *self.steps.entry(step).or_insert(new);
-        if place == new {
-            self.node_of.push(node);
-            self.next.push(Vec::new());
-            self.steps_at.entry(node).or_default().push(new);
+    /// What it is on a cycle of so many members.
+    fn kind(&self, members: usize, budget: &mut Budget) -> Option<CycleKind> {
+        if budget.is_spent_on(self.0.len()) {
+            return None;
         }
-        place
-    }
-
-    fn kind(&self, cycle: &[usize], budget: &mut Budget) -> Option<CycleKind> {
-        let graph = self.around(cycle, budget)?;
+        let graph = self.graph();
         let mut component = vec![0; graph.node_count()];
         // The last comes first: what a component leads to is known before it.
         let components = kosaraju_scc(&graph);
@@ -148,36 +163,20 @@ impl Way {
                 longest[number] = longest[number].max(longest[to] + edge.weight());
             }
         }
-        let is_round = longest.iter().any(|&it| it >= cycle.len());
+        let is_round = longest.iter().any(|&it| it >= members);
         Some(if is_round { CycleKind::BackAndForth } else { CycleKind::Mutual })
     }
 
-    /// The steps at the members; a hand-over to the next member weighs 1, one that stays 0.
-    fn around(&self, cycle: &[usize], budget: &mut Budget) -> Option<DiGraph<(), usize>> {
+    fn graph(&self) -> DiGraph<(), usize> {
         let mut graph = DiGraph::new();
         let mut places = BTreeMap::new();
-        for step in cycle.iter().filter_map(|node| self.steps_at.get(node)).flatten() {
-            places.insert(*step, graph.add_node(()));
+        for &([from, to], advance) in &self.0 {
+            let [from, to] =
+                [from, to].map(|step| *places.entry(step).or_insert_with(|| graph.add_node(())));
+            graph.add_edge(from, to, advance);
         }
-        for (step, from) in &places {
-            if budget.is_spent_on(self.next[*step].len()) {
-                return None;
-            }
-            for to in &self.next[*step] {
-                let Some(place) = places.get(to) else { continue };
-                if let Some(advance) = advance(cycle, self.node_of[*step], self.node_of[*to]) {
-                    graph.add_edge(*from, *place, advance);
-                }
-            }
-        }
-        Some(graph)
+        graph
     }
-}
-
-fn advance(cycle: &[usize], from: usize, to: usize) -> Option<usize> {
-    let at = cycle.iter().position(|it| *it == from)?;
-    let next = cycle[(at + 1) % cycle.len()];
-    if from == to { Some(0) } else { (to == next).then_some(1) }
 }
 
 #[cfg(test)]
@@ -187,11 +186,16 @@ mod tests {
     /// Steps by number, each at a node; hand-overs between them.
     fn kind(at: &[usize], hand_overs: &[(usize, usize)], cycle: &[usize]) -> CycleKind {
         let id = |step: usize| StepId(events::samples::id(step as u128));
-        let mut way = Way::default();
-        for &(from, to) in hand_overs {
-            way.add([(id(from), at[from]), (id(to), at[to])]);
-        }
-        way.kind(cycle, &mut Budget(1_000)).unwrap()
+        let advance = |from: usize, to: usize| {
+            let place = |node| cycle.iter().position(|it| *it == node);
+            let (here, there) = (place(at[from])?, place(at[to])?);
+            let next = (here + 1) % cycle.len();
+            if here == there { Some(0) } else { (there == next).then_some(1) }
+        };
+        let way = hand_overs
+            .iter()
+            .filter_map(|&(from, to)| Some(([id(from), id(to)], advance(from, to)?)));
+        Way(way.collect()).kind(cycle.len(), &mut Budget(1_000)).unwrap()
     }
 
     #[test]
@@ -249,9 +253,8 @@ mod tests {
 
     #[test]
     fn gives_no_kind_when_the_budget_ends() {
-        let mut way = Way::default();
-        let id = |step| StepId(events::samples::id(step));
-        way.add([(id(0), 0), (id(1), 1)]);
-        assert_eq!(way.kind(&[0, 1], &mut Budget(0)), None);
+        let step = |it| StepId(events::samples::id(it));
+        let way = Way(vec![([step(0), step(1)], 1)]);
+        assert_eq!(way.kind(2, &mut Budget(0)), None);
     }
 }

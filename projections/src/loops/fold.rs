@@ -1,24 +1,21 @@
 //! Hand-overs folded into a directed graph at a level.
 //!
-//! Only processes that are still run count, for both ends of a hand-over. What stays within one node
-//! is none between nodes. Nodes, edges and the hand-overs on an edge are in ascending order, so that
-//! sums come out the same on every run.
+//! What stays within one node is none between nodes. Nodes, edges and the parts of an edge are in
+//! ascending order, so that sums come out the same on every run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use events::{Position, ids::ProcessId};
-
-use crate::{
-    loops::level::{Node, Places},
-    process_map::{HandOver, Step},
+use crate::loops::{
+    level::{Node, Places, Spot},
+    traffic::{Member, Passing, Traffic},
 };
 
-/// A hand-over with its two steps.
+/// What passes from one spot to another.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Member<'a> {
-    pub(super) from: &'a Step,
-    pub(super) to: &'a Step,
-    pub(super) hand_over: &'a HandOver,
+pub(super) struct Part<'a> {
+    pub(super) from: &'a Spot,
+    pub(super) to: &'a Spot,
+    pub(super) passing: &'a Passing,
 }
 
 /// All hand-overs from one node to another.
@@ -26,45 +23,59 @@ pub(super) struct Member<'a> {
 pub(super) struct Edge<'a> {
     pub(super) from: usize,
     pub(super) to: usize,
-    pub(super) members: Vec<Member<'a>>,
+    pub(super) parts: Vec<Part<'a>>,
 }
 
 /// The graph.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fold<'a> {
     pub(super) nodes: Vec<Node>,
+    /// Ascending by their ends.
     pub(super) edges: Vec<Edge<'a>>,
-    at: BTreeMap<(usize, usize), usize>,
+    /// By node: what stays there.
+    stays: BTreeMap<usize, Vec<Part<'a>>>,
     /// Hand-overs of which an end has no node at this level.
     pub(super) unplaced: usize,
 }
 
 impl<'a> Fold<'a> {
-    /// Of one process: only the hand-overs that it keeps.
-    pub(super) fn new(places: Places<'a>, process: Option<ProcessId>) -> Self {
-        let mut placed: BTreeMap<(Node, Node), Vec<Member<'a>>> = BTreeMap::new();
-        let mut unplaced = 0;
-        for member in members(places, process) {
-            match (places.of_step(member.from), places.of_step(member.to)) {
-                (Some(from), Some(to)) if from == to => {}
-                (Some(from), Some(to)) => placed.entry((from, to)).or_default().push(member),
-                _ => unplaced += 1,
+    pub(super) fn new(places: Places<'_>, traffic: &'a Traffic) -> Self {
+        let (mut placed, mut unplaced) = (Vec::new(), 0);
+        let mut known: BTreeMap<&'a Spot, Option<Node>> = BTreeMap::new();
+        for ((from, to), passing) in traffic.iter() {
+            for spot in [from, to] {
+                known.entry(spot).or_insert_with(|| places.of_spot(spot));
+            }
+            if known[from].is_some() && known[to].is_some() {
+                placed.push(Part { from, to, passing });
+            } else {
+                unplaced += passing.members.len();
             }
         }
-        Self { unplaced, ..Self::of(placed) }
+        Self { unplaced, ..Self::of(placed, &known) }
     }
 
-    fn of(placed: BTreeMap<(Node, Node), Vec<Member<'a>>>) -> Self {
-        let nodes: BTreeSet<&Node> = placed.keys().flat_map(|(from, to)| [from, to]).collect();
-        let nodes: Vec<Node> = nodes.into_iter().cloned().collect();
-        let place = |node: &Node| nodes.binary_search(node).expect("every end is a node");
-        let mut edges = Vec::with_capacity(placed.len());
-        for ((from, to), mut members) in placed {
-            members.sort_by_key(|it| it.hand_over.known.fact.hand_over);
-            edges.push(Edge { from: place(&from), to: place(&to), members });
+    fn of(placed: Vec<Part<'a>>, known: &BTreeMap<&'a Spot, Option<Node>>) -> Self {
+        let mut nodes: Vec<Node> = known.values().flatten().cloned().collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let place = |spot| {
+            let node = known[spot].as_ref().expect("only what is placed comes here");
+            nodes.binary_search(node).expect("every end is a node")
+        };
+        let mut between: BTreeMap<(usize, usize), Vec<Part<'a>>> = BTreeMap::new();
+        for part in placed {
+            between.entry((place(part.from), place(part.to))).or_default().push(part);
         }
-        let at = edges.iter().enumerate().map(|(at, it)| ((it.from, it.to), at)).collect();
-        Self { nodes, edges, at, unplaced: 0 }
+        let (mut edges, mut stays) = (Vec::with_capacity(between.len()), BTreeMap::new());
+        for ((from, to), parts) in between {
+            if from == to {
+                stays.insert(from, parts);
+            } else {
+                edges.push(Edge { from, to, parts });
+            }
+        }
+        Self { nodes, edges, stays, unplaced: 0 }
     }
 
     /// The place of a node, if a hand-over begins or ends there.
@@ -74,7 +85,7 @@ impl<'a> Fold<'a> {
 
     /// The place of the edge between two nodes.
     pub(super) fn edge(&self, from: usize, to: usize) -> Option<usize> {
-        self.at.get(&(from, to)).copied()
+        self.edges.binary_search_by_key(&(from, to), |it| (it.from, it.to)).ok()
     }
 
     /// The places of the edges round a cycle of nodes, the first from its first node; none if one
@@ -83,47 +94,30 @@ impl<'a> Fold<'a> {
         let next = nodes.iter().cycle().skip(1);
         nodes.iter().zip(next).map(|(from, to)| self.edge(*from, *to)).collect()
     }
+
+    /// What stays at a node.
+    pub(super) fn stays(&self, node: usize) -> impl Iterator<Item = &'a Member> {
+        self.stays.get(&node).into_iter().flatten().flat_map(|it| &it.passing.members)
+    }
 }
 
-impl Edge<'_> {
+impl<'a> Edge<'a> {
+    pub(super) fn members(&self) -> impl Iterator<Item = &'a Member> {
+        self.parts.iter().flat_map(|it| &it.passing.members)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.parts.iter().map(|it| it.passing.members.len()).sum()
+    }
+
     /// Σ times a month of those hand-overs that say it.
     pub(super) fn times(&self) -> Option<f64> {
-        let said = self.members.iter().filter_map(|it| it.hand_over.known.fact.times_per_month);
+        let said = self.parts.iter().filter_map(|it| it.passing.sums.times);
         said.reduce(|sum, times| sum + times)
     }
 
     /// Whether a rule demands any of it.
     pub(super) fn must_stay(&self) -> bool {
-        self.members.iter().any(|it| it.hand_over.known.fact.required_by.is_some())
+        self.parts.iter().any(|it| it.passing.sums.must_stay > 0)
     }
-
-    /// The events that it rests on: its hand-overs, their steps, and the units that hand over.
-    pub(super) fn evidence(&self, places: Places<'_>) -> BTreeSet<Position> {
-        let told = |it: &Member<'_>| {
-            let unit = places.map.unit_of(it.from, places.registry);
-            let unit = unit.and_then(|unit| places.registry.units().get(&unit));
-            let steps = it.from.known.evidence.iter().chain(&it.to.known.evidence);
-            let unit = unit.into_iter().flat_map(|it| &it.evidence);
-            it.hand_over.known.evidence.iter().chain(steps).chain(unit).copied().collect::<Vec<_>>()
-        };
-        self.members.iter().flat_map(told).collect()
-    }
-}
-
-impl Member<'_> {
-    /// The process that both steps belong to.
-    pub(super) fn within(&self) -> Option<ProcessId> {
-        (self.from.process == self.to.process).then_some(self.from.process)
-    }
-}
-
-/// The hand-overs between processes that are run.
-pub(super) fn members(
-    places: Places<'_>,
-    process: Option<ProcessId>,
-) -> impl Iterator<Item = Member<'_>> {
-    let is_asked = move |it: &HandOver| process.is_none_or(|process| it.process == process);
-    let is_run = move |step: &Step| places.registry.is_run(step.process);
-    let all = places.map.hand_overs().map(|(from, to, hand_over)| Member { from, to, hand_over });
-    all.filter(move |it| is_asked(it.hand_over) && is_run(it.from) && is_run(it.to))
 }

@@ -1,8 +1,9 @@
 //! What a cycle costs: rounds, work, delay and money, which are never added to each other.
 //!
 //! An edge folds several hand-overs; one round takes each of them as often as it is done, so the
-//! effort of a round is Σ times × effort × people ÷ Σ times, and waiting likewise. What a hand-over
-//! does not say counts as nothing and is counted.
+//! effort of a round is Σ times × effort × people ÷ Σ times, and waiting likewise. Waiting is the larger
+//! of what was said and what zones and working hours add, hand-over by hand-over. What a hand-over does
+//! not say counts as nothing and is counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +14,11 @@ use serde::Serialize;
 use crate::{
     evidence::rounded,
     loops::{
-        fold::{Edge, Fold, Member},
+        fold::{Edge, Fold},
         level::Places,
+        waits::{Waited, Waits},
     },
+    registry::Registry,
 };
 
 /// Figures that hand-overs do not say.
@@ -29,6 +32,16 @@ pub struct UnknownFigures {
     pub wait: usize,
 }
 
+impl UnknownFigures {
+    fn and(self, other: Self) -> Self {
+        Self {
+            times: self.times + other.times,
+            effort: self.effort + other.effort,
+            wait: self.wait + other.wait,
+        }
+    }
+}
+
 /// One round over an edge.
 #[derive(Debug, Clone, Default)]
 struct Round {
@@ -37,6 +50,9 @@ struct Round {
     unknown: UnknownFigures,
     work_hours: f64,
     wait_hours: f64,
+    /// What zones and working hours explain of it, at most.
+    zones_hours: f64,
+    waited: Waited,
     /// By currency.
     money: BTreeMap<String, f64>,
 }
@@ -46,6 +62,8 @@ struct Round {
 pub(super) struct Bill {
     pub(super) work_hours: f64,
     pub(super) delay_hours: f64,
+    /// Of the delay, what zones and working hours explain, at most.
+    pub(super) zones_hours: f64,
     pub(super) money: BTreeMap<String, f64>,
 }
 
@@ -56,8 +74,25 @@ pub(super) struct Prices {
 }
 
 impl Prices {
-    pub(super) fn new(places: Places<'_>, fold: &Fold<'_>) -> Self {
-        Self { rounds: fold.edges.iter().map(|edge| round(places, edge)).collect() }
+    pub(super) fn new(places: Places<'_>, fold: &Fold<'_>, waits: &Waits<'_>) -> Self {
+        let round = |edge| round(places, edge, waits.of(edge));
+        Self { rounds: fold.edges.iter().map(round).collect() }
+    }
+
+    /// Working hours and waiting hours of one round over an edge.
+    pub(super) fn a_round(&self, edge: usize) -> [f64; 2] {
+        [self.rounds[edge].work_hours, self.rounds[edge].wait_hours]
+    }
+
+    /// The same without what time zones add: which cycles are found does not depend on the day.
+    pub(super) fn a_round_as_said(&self, edge: usize) -> [f64; 2] {
+        let Round { work_hours, waited, .. } = &self.rounds[edge];
+        let claimed = if waited.weight > 0.0 { waited.claimed / waited.weight } else { 0.0 };
+        [*work_hours, claimed]
+    }
+
+    pub(super) fn waited(&self, edge: usize) -> &Waited {
+        &self.rounds[edge].waited
     }
 
     /// Times a month, by edge.
@@ -76,6 +111,7 @@ impl Prices {
         for round in cycle.iter().map(|edge| &self.rounds[*edge]) {
             bill.work_hours += rounds * round.work_hours;
             bill.delay_hours += rounds * round.wait_hours;
+            bill.zones_hours += rounds * round.zones_hours;
             for (currency, amount) in &round.money {
                 *bill.money.entry(currency.clone()).or_default() += rounds * amount;
             }
@@ -85,11 +121,12 @@ impl Prices {
 
     pub(super) fn unknown(&self, cycle: &[usize]) -> UnknownFigures {
         let all = cycle.iter().map(|edge| self.rounds[*edge].unknown);
-        all.fold(UnknownFigures::default(), |sum, it| UnknownFigures {
-            times: sum.times + it.times,
-            effort: sum.effort + it.effort,
-            wait: sum.wait + it.wait,
-        })
+        all.fold(UnknownFigures::default(), UnknownFigures::and)
+    }
+
+    /// Hand-overs of which no waiting is known, neither said nor computed.
+    pub(super) fn without_wait(&self, cycle: &[usize]) -> usize {
+        cycle.iter().map(|edge| self.rounds[*edge].waited.unknown).sum()
     }
 
     /// How many hand-overs are folded into the cycle.
@@ -102,6 +139,7 @@ impl Bill {
     pub(super) fn add(&mut self, other: Self) {
         self.work_hours += other.work_hours;
         self.delay_hours += other.delay_hours;
+        self.zones_hours += other.zones_hours;
         for (currency, amount) in other.money {
             *self.money.entry(currency).or_default() += amount;
         }
@@ -114,39 +152,35 @@ pub(super) fn shown(money: BTreeMap<String, f64>) -> Vec<Money> {
     money.into_iter().map(shown).collect()
 }
 
-fn round(places: Places<'_>, edge: &Edge<'_>) -> Round {
+fn round(places: Places<'_>, edge: &Edge<'_>, waited: Waited) -> Round {
     let times = edge.times();
-    let mut round = Round { times, members: edge.members.len(), ..Round::default() };
-    for member in &edge.members {
-        let fact = &member.hand_over.known.fact;
-        round.unknown.times += usize::from(fact.times_per_month.is_none());
-        round.unknown.effort += usize::from(fact.effort_minutes.is_none());
-        round.unknown.wait += usize::from(fact.wait_hours.is_none());
-        let share = share(fact.times_per_month, times);
-        let minutes = fact.effort_minutes.unwrap_or(0.0);
-        let work_hours = share * minutes / 60.0 * fact.people_or_usual();
+    let a_time = |hours: f64| if times.is_some_and(|it| it > 0.0) { hours } else { 0.0 };
+    let all = times.unwrap_or(1.0);
+    let mut round = Round {
+        times,
+        members: edge.len(),
+        wait_hours: a_time(waited.larger / all),
+        zones_hours: a_time(waited.zones / all),
+        waited,
+        ..Round::default()
+    };
+    for part in &edge.parts {
+        let sums = &part.passing.sums;
+        round.unknown = round.unknown.and(sums.unknown);
+        let work_hours = a_time(sums.work_hours / all);
         round.work_hours += work_hours;
-        round.wait_hours += share * fact.wait_hours.unwrap_or(0.0);
-        if let Some(rate) = rate(places, member).filter(|_| work_hours > 0.0) {
-            *round.money.entry(rate.currency).or_default() += work_hours * rate.amount;
+        let unit = places.unit_at(part.from).filter(|_| work_hours > 0.0);
+        if let Some((_, rate)) = unit.and_then(|unit| rate_from(places.registry, unit)) {
+            *round.money.entry(rate.currency.clone()).or_default() += work_hours * rate.amount;
         }
     }
     round
 }
 
-/// How much of a round over the edge a hand-over is.
-fn share(times: Option<f64>, all: Option<f64>) -> f64 {
-    match (times, all) {
-        (Some(times), Some(all)) if all > 0.0 => times / all,
-        _ => 0.0,
-    }
-}
-
-/// The planning rate of the unit that hands over, else of the nearest unit above it.
-fn rate(places: Places<'_>, member: &Member<'_>) -> Option<Money> {
-    let registry = places.registry;
-    let own = |unit: UnitId| registry.units().get(&unit)?.fact.planning_rate.clone();
-    let unit = places.map.unit_of(member.from, registry)?;
+/// The planning rate of a unit, else of the nearest unit above it, and which unit that is.
+pub(super) fn rate_from(registry: &Registry, unit: UnitId) -> Option<(UnitId, &Money)> {
+    let own =
+        |unit: UnitId| Some((unit, registry.units().get(&unit)?.fact.planning_rate.as_ref()?));
     own(unit).or_else(|| registry.ancestors(unit).find_map(own))
 }
 

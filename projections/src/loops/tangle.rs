@@ -1,18 +1,21 @@
 //! Where everything can come back: strongly connected components, and the least to remove so that
 //! nothing does.
+//!
+//! What people described and what logs measured are two graphs, never mixed. What a rule demands stays
+//! in both.
 
 use events::ids::HandOverId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    evidence::{Evidence, rounded, shown},
+    evidence::{Evidence, rounded},
     graphs::{Arc, components::components, cut::cut},
-    loops::{
-        fold::{Edge, Fold},
-        level::{Node, Places},
-    },
+    loops::level::Node,
 };
+
+/// The headline over what a cut removes: no promise of savings.
+pub const HEADLINE: &str = "the dearest alignments that need not stay";
 
 /// A set of at least two nodes within which every one can be reached from every other.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -21,12 +24,16 @@ pub struct Tangle {
     pub members: Vec<String>,
     /// What people call them; nothing where the name was erased.
     pub member_names: Vec<Option<String>>,
-    /// How many claimed hand-overs run between them.
+    /// Whether its hand-overs were described; else logs measured them.
+    pub claimed: bool,
+    /// How many hand-overs run between them: described ones, or as often as logs counted.
     pub hand_overs: usize,
     /// The least weight of hand-overs without which nothing goes round.
     pub cut: CutShown,
     /// Hand-overs that a rule demands, and which the cut therefore leaves.
     pub must_stay: Vec<MustStay>,
+    /// The same at the next finer level.
+    pub finer_link: Option<String>,
     /// What it rests on.
     #[serde(flatten)]
     pub evidence: Evidence,
@@ -35,9 +42,11 @@ pub struct Tangle {
 /// What to remove so that nothing goes round.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CutShown {
-    /// From where to where.
+    /// What this is: not what could be saved.
+    pub note: &'static str,
+    /// From where to where, the dearest first.
     pub hand_overs: Vec<Removed>,
-    /// Their part of the times per month of all hand-overs here that need not stay, 0 to 1.
+    /// Their part of the weight of all hand-overs here that need not stay, 0 to 1.
     pub share: f64,
     /// Whether no lighter cut exists.
     pub exact: bool,
@@ -48,11 +57,19 @@ pub struct CutShown {
 pub struct Removed {
     /// The member that hands over.
     pub from: String,
+    /// What people call it.
+    pub from_name: Option<String>,
     /// The member that takes over.
     pub to: String,
-    /// Times a month; 0 where nobody said it.
+    /// What people call it.
+    pub to_name: Option<String>,
+    /// Times a month, 0 where nobody said it; of what is measured, how often logs counted it.
     pub weight: f64,
-    /// The hand-overs themselves.
+    /// The working hours that they take a month; nothing where that is not known.
+    pub work_hours_per_month: Option<f64>,
+    /// The hours that work waits there a month; nothing where that is not known.
+    pub delay_hours_per_month: Option<f64>,
+    /// The hand-overs themselves; none of what is measured.
     pub ids: Vec<HandOverId>,
 }
 
@@ -61,44 +78,65 @@ pub struct Removed {
 pub struct MustStay {
     /// The member that hands over.
     pub from: String,
+    /// What people call it.
+    pub from_name: Option<String>,
     /// The member that takes over.
     pub to: String,
-    /// Times a month; 0 where nobody said it.
+    /// What people call it.
+    pub to_name: Option<String>,
+    /// As of what is removed.
     pub weight: f64,
     /// The rules, without those whose text was erased.
     pub required_by: Vec<String>,
 }
 
-/// The largest first, no more than the limit, and how many there are. `evidence` is asked with a node of
-/// the component and its edges.
-pub(super) fn tangles(
-    places: Places<'_>,
-    fold: &Fold<'_>,
-    limit: usize,
-    evidence: impl Fn(&Node, &[usize]) -> Evidence,
-) -> (Vec<Tangle>, usize) {
-    let found = tangled(fold);
-    let shown = found.iter().take(limit).map(|(members, edges)| {
-        let inside: Vec<&Edge<'_>> = edges.iter().map(|it| &fold.edges[*it]).collect();
-        let evidence = evidence(&fold.nodes[members[0]], edges);
-        tangle(places, fold, members, &inside, evidence)
+/// A graph to be untangled: described, or measured.
+pub(super) trait Tangled {
+    fn nodes(&self) -> &[Node];
+    /// From, to, weight; what must stay weighs without end.
+    fn arcs(&self) -> Vec<Arc>;
+    fn name(&self, node: usize) -> Option<String>;
+    fn hand_overs(&self, arc: usize) -> usize;
+    fn removed(&self, arc: usize) -> Removed;
+    /// What must stay, where a rule says so.
+    fn kept(&self, arc: usize) -> Option<MustStay>;
+    fn is_claimed(&self) -> bool;
+    fn finer_link(&self, members: &[usize]) -> Option<String>;
+    fn evidence(&self, members: &[usize], arcs: &[usize]) -> Evidence;
+}
+
+/// The largest first, no more than the limit, and how many there are.
+pub(super) fn tangles(graph: &impl Tangled, limit: usize) -> (Vec<Tangle>, usize) {
+    let arcs = graph.arcs();
+    let found = tangled(graph.nodes().len(), &arcs);
+    let shown = found.iter().take(limit).map(|(members, inside)| {
+        let cut = cut_of(graph, &arcs, members, inside);
+        Tangle {
+            members: members.iter().map(|it| graph.nodes()[*it].to_string()).collect(),
+            member_names: members.iter().map(|it| graph.name(*it)).collect(),
+            claimed: graph.is_claimed(),
+            hand_overs: inside.iter().map(|it| graph.hand_overs(*it)).sum(),
+            cut,
+            must_stay: inside.iter().filter_map(|it| graph.kept(*it)).collect(),
+            finer_link: graph.finer_link(members),
+            evidence: graph.evidence(members, inside),
+        }
     });
     (shown.collect(), found.len())
 }
 
-/// The components, the largest first: their nodes and the edges between them, by place.
-pub(super) fn tangled(fold: &Fold<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
-    let arcs: Vec<Arc> = fold.edges.iter().map(arc).collect();
-    let found = components(fold.nodes.len(), &arcs);
-    let mut component = vec![None; fold.nodes.len()];
+/// The components, the largest first: their nodes and the arcs between them, by place.
+pub(super) fn tangled(nodes: usize, arcs: &[Arc]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let found = components(nodes, arcs);
+    let mut component = vec![None; nodes];
     for (number, members) in found.iter().enumerate() {
         for node in members {
             component[*node] = Some(number);
         }
     }
     let mut inside = vec![Vec::new(); found.len()];
-    for (place, edge) in fold.edges.iter().enumerate() {
-        match (component[edge.from], component[edge.to]) {
+    for (place, (from, to, _)) in arcs.iter().enumerate() {
+        match (component[*from], component[*to]) {
             (Some(from), Some(to)) if from == to => inside[from].push(place),
             _ => {}
         }
@@ -106,65 +144,19 @@ pub(super) fn tangled(fold: &Fold<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
     found.into_iter().zip(inside).collect()
 }
 
-/// What must stay weighs more than anything else.
-fn arc(edge: &Edge<'_>) -> Arc {
-    let weight = if edge.must_stay() { f64::INFINITY } else { weight(edge) };
-    (edge.from, edge.to, weight)
-}
-
-fn weight(edge: &Edge<'_>) -> f64 {
-    edge.times().unwrap_or(0.0)
-}
-
-fn tangle(
-    places: Places<'_>,
-    fold: &Fold<'_>,
-    members: &[usize],
-    inside: &[&Edge<'_>],
-    evidence: Evidence,
-) -> Tangle {
+fn cut_of(graph: &impl Tangled, arcs: &[Arc], members: &[usize], inside: &[usize]) -> CutShown {
     let place = |node: usize| members.binary_search(&node).expect("both ends are members");
-    let arcs: Vec<Arc> = inside
-        .iter()
-        .map(|it| arc(it))
-        .map(|(from, to, weight)| (place(from), place(to), weight))
-        .collect();
-    let cut = cut(members.len(), &arcs);
-    Tangle {
-        members: members.iter().map(|it| fold.nodes[*it].to_string()).collect(),
-        member_names: members.iter().map(|it| places.name(&fold.nodes[*it])).collect(),
-        hand_overs: inside.iter().map(|it| it.members.len()).sum(),
-        cut: CutShown {
-            hand_overs: cut.arcs.iter().map(|at| removed(fold, inside[*at])).collect(),
-            share: rounded(cut.share),
-            exact: cut.exact,
-        },
-        must_stay: inside.iter().filter(|it| it.must_stay()).map(|it| kept(fold, it)).collect(),
-        evidence,
-    }
-}
-
-fn removed(fold: &Fold<'_>, edge: &Edge<'_>) -> Removed {
-    Removed {
-        from: fold.nodes[edge.from].to_string(),
-        to: fold.nodes[edge.to].to_string(),
-        weight: rounded(weight(edge)),
-        ids: edge.members.iter().map(|it| it.hand_over.known.fact.hand_over).collect(),
-    }
-}
-
-fn kept(fold: &Fold<'_>, edge: &Edge<'_>) -> MustStay {
-    let rules = edge.members.iter().filter_map(|it| it.hand_over.known.fact.required_by.as_ref());
-    let mut required_by: Vec<String> = Vec::new();
-    for rule in rules.filter_map(shown) {
-        if !required_by.contains(&rule) {
-            required_by.push(rule);
-        }
-    }
-    MustStay {
-        from: fold.nodes[edge.from].to_string(),
-        to: fold.nodes[edge.to].to_string(),
-        weight: rounded(weight(edge)),
-        required_by,
-    }
+    let own = inside.iter().map(|it| arcs[*it]).map(|(from, to, it)| (place(from), place(to), it));
+    let cut = cut(members.len(), &own.collect::<Vec<_>>());
+    let mut hand_overs: Vec<Removed> =
+        cut.arcs.iter().map(|at| graph.removed(inside[*at])).collect();
+    let cost = |it: &Removed| {
+        [it.work_hours_per_month, it.delay_hours_per_month].map(|it| it.unwrap_or(-1.0))
+    };
+    hand_overs.sort_by(|a, b| {
+        let ([work_a, delay_a], [work_b, delay_b]) = (cost(a), cost(b));
+        let dearer = work_b.total_cmp(&work_a).then(delay_b.total_cmp(&delay_a));
+        dearer.then(b.weight.total_cmp(&a.weight))
+    });
+    CutShown { note: HEADLINE, hand_overs, share: rounded(cut.share), exact: cut.exact }
 }

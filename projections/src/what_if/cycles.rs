@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use events::money::Money;
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -68,8 +69,13 @@ pub struct MoneyDifference {
     pub amount: Difference,
 }
 
-pub(super) fn change(before: &Projections, after: &Projections, level: Level) -> LoopsChange {
-    let (was, is) = (answer(before, level), answer(after, level));
+pub(super) fn change(
+    before: &Projections,
+    after: &Projections,
+    level: Level,
+    now: Timestamp,
+) -> LoopsChange {
+    let (was, is) = (answer(before, level, now), answer(after, level, now));
     let reason = was.reason.or(is.reason);
     let (all_before, all_after) = (by_way(&was), by_way(&is));
     let gone: Vec<_> = missing_in(&was, &all_after);
@@ -110,8 +116,8 @@ impl ChangedLoop {
 }
 
 /// As many loops as may be looked at.
-pub(super) fn answer(of: &Projections, level: Level) -> LoopsAnswer {
-    let query = LoopsQuery { level, limit: LIMIT_MAX, ..LoopsQuery::default() };
+pub(super) fn answer(of: &Projections, level: Level, now: Timestamp) -> LoopsAnswer {
+    let query = LoopsQuery { level, limit: LIMIT_MAX, ..LoopsQuery::at(now) };
     of.loops.answer(&of.process_map, &of.registry, query)
 }
 

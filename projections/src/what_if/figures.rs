@@ -39,7 +39,7 @@ impl Projections {
     }
 
     fn figures(&self, now: Timestamp) -> Figures {
-        let loops = cycles::answer(self, Level::Unit);
+        let loops = cycles::answer(self, Level::Unit, now);
         let duplicates = work::all_duplicates(self);
         let open = work::open_hours(self);
         let coverage = self.coverage_at(now);

@@ -198,8 +198,8 @@ catalogue! {
         CommentOnIdea, AskForDecision, AskBack, PutOffIdea, AcceptIdea, RejectIdea, WithdrawIdea,
         ReopenIdea, StartPilot, EndPilot, ImplementIdea, AdoptIdea, EstimateBenefit,
         MeasureBenefit, SketchChange, MergeIdea, UnmergeIdea;
-    Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces, BindValue,
-        BindActivity, Unbind;
+    Log(log): + creates ImportLog, RecordMeasuredHandOvers, RecordMeasuredBounces,
+        RecordComparedCases, BindValue, BindActivity, Unbind;
     Duplicate(duplicate): + creates ConfirmDuplicate, + creates DismissDuplicate, WithdrawVerdict;
 }
 

@@ -3,6 +3,7 @@
 mod bind_activity;
 mod bind_value;
 mod import_log;
+mod record_compared_cases;
 mod record_measured_bounces;
 mod record_measured_hand_overs;
 mod unbind;
@@ -10,6 +11,7 @@ mod unbind;
 pub use bind_activity::BindActivity;
 pub use bind_value::BindValue;
 pub use import_log::ImportLog;
+pub use record_compared_cases::RecordComparedCases;
 pub use record_measured_bounces::RecordMeasuredBounces;
 pub use record_measured_hand_overs::RecordMeasuredHandOvers;
 pub use unbind::Unbind;
@@ -18,7 +20,10 @@ use std::collections::HashMap;
 
 use events::{
     Noun, Words,
-    log::{ActivityBound, BouncesMeasured, Event, HandOversMeasured, Imported, ValueBound},
+    log::{
+        ActivityBound, BouncesMeasured, CasesCompared, Event, HandOversMeasured, Imported,
+        ValueBound,
+    },
 };
 
 use crate::{Aggregate, fields::Fields, founded::Founded};
@@ -32,6 +37,7 @@ pub struct Log {
     imported: Option<Founded<Imported>>,
     hand_overs: HashMap<Part, HandOversMeasured>,
     bounces: HashMap<Part, BouncesMeasured>,
+    compared: HashMap<Words, CasesCompared>,
     bound: HashMap<(Words, Words), ValueBound>,
     activities: HashMap<Words, ActivityBound>,
 }
@@ -53,6 +59,9 @@ impl Aggregate for Log {
             Event::BouncesMeasured(it) => {
                 let part = (it.level.clone(), it.month.clone(), it.part);
                 self.bounces.insert(part, it.clone());
+            }
+            Event::CasesCompared(it) => {
+                self.compared.insert(it.level.clone(), it.clone());
             }
             Event::ValueBound(it) => {
                 self.bound.insert((it.by.clone(), it.value.clone()), it.clone());

@@ -16,14 +16,12 @@ use projections::graphs::{Arc, cut};
 use serde::{Serialize, Serializer};
 
 use crate::{
+    columns,
     error::FormatError,
     event_log::{self, LogFormat, Mapping, Reading},
     limits::Limits,
 };
 use log::{Log, LogBuilder};
-
-/// Said wherever bounced cases stand beside others.
-pub const DIFFERENCE: &str = "difference, not effect";
 
 /// The figures of one column. Durations are days from the first to the last event of a case, over all
 /// of its events.
@@ -153,6 +151,14 @@ pub fn analyse(log: &Log) -> Vec<Figures> {
         Cut { share: found.share, exact: found.exact }
     };
     (0..log.by().len()).map(|column| figures::figures(log, column, least_cut)).collect()
+}
+
+/// Bounced cases beside cases handed over equally often; nothing where the column names persons.
+pub(crate) fn equally_often(log: &Log, column: usize) -> Vec<EquallyOften> {
+    if columns::names_persons(&log.by()[column]) {
+        return Vec::new();
+    }
+    figures::comparison(log, column).equally_often
 }
 
 #[expect(clippy::ref_option, reason = "serde asks for it")]

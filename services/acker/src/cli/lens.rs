@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::{ask::Asking, loops::names, what_if::list};
+use super::{ask::Asking, loops::cycles::names, what_if::list};
 use crate::{
     backend::Where,
     output::{self, Rows, Set, figure, text},

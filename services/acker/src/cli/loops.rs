@@ -1,4 +1,8 @@
-//! `acker loops`: what goes round.
+//! `acker loops`: what goes round, what time zones add, and what need not stay.
+
+mod between_sites;
+mod cuts;
+pub(super) mod cycles;
 
 use std::process::ExitCode;
 
@@ -9,103 +13,89 @@ use serde_json::Value;
 use super::ask::Asking;
 use crate::{
     backend::Where,
-    output::{self, Rows, Set, figure, text},
+    output::{self, figure, text},
 };
 
-/// Show coordination loops: what goes round between steps, units, sites or regions.
+/// Show coordination loops: what goes round between steps, units, parent units, sites or regions.
 ///
 /// rework: goes back within one process. `back_and_forth`: the process leads there and back by design.
-/// mutual: no single process carries it, so it is not priced.
+/// mutual: no single process carries it, so it is not priced. Delay is the larger of what people said
+/// and what zones and working hours add; below it, how much the zones explain at most.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   acker loops --level site
+  acker loops --level site --day 2026-07-15
+  acker loops --level unit --within Europe,Asia
   acker loops --level unit --at 2026-03-31 --store http://127.0.0.1:7313")]
 pub(crate) struct Loops {
-    /// step, unit, site or region
+    /// step, unit, `parent_unit`, site or region
     #[arg(long, default_value = "unit")]
     level: String,
     /// Only hand-overs of this process
     #[arg(long, value_name = "ID")]
     process: Option<String>,
+    /// Only what begins and ends within these: ids of sites or units, names of regions
+    #[arg(long, value_name = "THIS,THAT")]
+    within: Option<String>,
+    /// A day of the week whose clocks, working hours and holidays count; today where it is not said
+    #[arg(long, value_name = "DAY")]
+    day: Option<String>,
     #[command(flatten)]
     asking: Asking,
 }
 
 impl Loops {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        let parameters = [("level", Some(self.level)), ("process", self.process)];
+        let parameters = [
+            ("level", Some(self.level)),
+            ("process", self.process),
+            ("within", self.within),
+            ("day", self.day),
+        ];
         self.asking.ask(place, "loops", &parameters, print).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
 fn print(answer: &Value) {
-    let columns = [
-        ("loop", Set::Left),
-        ("kind", Set::Left),
-        ("rounds/month", Set::Right),
-        ("work h", Set::Right),
-        ("delay h", Set::Right),
-        ("money", Set::Right),
-        ("measured", Set::Left),
-    ];
-    let mut rows = Rows::new(&columns);
-    for cycle in answer["cycles"].as_array().into_iter().flatten() {
-        rows.row([
-            names(cycle),
-            text(&cycle["kind"]),
-            figure(&cycle["rounds_per_month"]),
-            figure(&cycle["work_hours_per_month"]),
-            figure(&cycle["delay_hours_per_month"]),
-            money(&cycle["money_per_month"]),
-            measured(&cycle["measured"]),
-        ]);
+    if elements(&answer["cycles"]).is_empty() {
+        let level = text(&answer["level"]).replace('_', " ");
+        output::answer(format_args!("nothing goes round at the level of a {level}"));
+    } else {
+        cycles::print(answer);
     }
-    if rows.is_empty() {
-        output::answer(format_args!(
-            "nothing goes round at the level of a {}",
-            text(&answer["level"])
-        ));
-        return;
-    }
-    rows.print();
-    let total = &answer["total"];
-    output::answer(format_args!(
-        "nothing counted twice: {} h work, {} h delay a month; work, money and delay are never added",
-        figure(&total["work_hours_per_month"]),
-        figure(&total["delay_hours_per_month"]),
-    ));
+    cuts::print(answer);
+    between_sites::print(answer);
+    print_compared(answer);
+    output::answer("");
     output::known(answer, "are on the map");
-    if answer["truncated"] == true {
+}
+
+/// What logs say of cases in which work came back.
+fn print_compared(answer: &Value) {
+    for compared in elements(&answer["compared"]) {
         output::answer(format_args!(
-            "cut short ({}): these are the dearest {}",
-            text(&answer["reason"]),
-            text(&answer["returned"])
+            "\n{}, by {}: median days of cases in which work came back, and of others handed over equally often ({})",
+            text(&compared["log_name"]),
+            text(&compared["by"]),
+            text(&compared["note"]),
         ));
+        for it in elements(&compared["equally_often"]) {
+            let group = |it: &Value| {
+                format!("{} days (n = {})", figure(&it["median_days"]), text(&it["cases"]))
+            };
+            let (yes, no) = (group(&it["bounced"]), group(&it["not_bounced"]));
+            output::answer(format_args!("  {} hand-overs: {yes} · {no}", text(&it["hand_overs"])));
+        }
     }
 }
 
-pub(super) fn names(cycle: &Value) -> String {
-    let names: Vec<_> = cycle["member_names"].as_array().into_iter().flatten().map(text).collect();
-    let first = names.first().cloned().unwrap_or_default();
-    format!("{} → {first}", names.join(" → "))
+/// The name of a member, or its id where the name was erased.
+fn either(name: &Value, id: &Value) -> String {
+    text(if name.is_null() { id } else { name })
 }
 
-fn money(amounts: &Value) -> String {
-    let amounts = amounts.as_array().into_iter().flatten();
-    let amounts = amounts.map(|it| format!("{} {}", figure(&it["amount"]), text(&it["currency"])));
-    amounts.collect::<Vec<_>>().join("\n")
-}
-
-fn measured(measured: &Value) -> String {
-    if measured.is_null() {
-        return String::new();
-    }
-    format!(
-        "{} bounces in {} cases, {} hand-overs",
-        text(&measured["occurrences"]),
-        text(&measured["cases"]),
-        text(&measured["hand_overs"])
-    )
+fn elements(list: &Value) -> &[Value] {
+    list.as_array().map_or(&[], Vec::as_slice)
 }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use serde_json::Value;
 
-use super::{WrongUse, loops::names};
+use super::{WrongUse, loops::cycles::names};
 use crate::{
     backend::Where,
     installation::Access,

@@ -1,6 +1,7 @@
 //! `GET lenses/{area}`: what an area asks, answered from the graphs. An area without a lens has no route.
 
 use axum::{extract::State, routing::get};
+use jiff::Timestamp;
 use projections::{
     Projections,
     lenses::{
@@ -14,9 +15,9 @@ use serde::Serialize;
 use super::Question;
 use crate::{App, Problem, answer::Answer, asked::Asked};
 
-/// The question of one lens, with the projection's method that answers it.
+/// The question of one lens, with what answers it.
 macro_rules! lens {
-    ($name:ident: $path:literal $answer:ty, $method:ident, $summary:literal) => {
+    ($name:ident: $path:literal $answer:ty, $lens:expr, $summary:literal) => {
         pub(crate) const $name: Question = Question {
             path: $path,
             summary: $summary,
@@ -25,27 +26,25 @@ macro_rules! lens {
             is_heavy: true,
             answer: |schemas| schemas.subschema_for::<Answer<Lens<$answer>>>(),
             route: || {
-                get(async |State(app): State<App>, asked: Asked| {
-                    look(&app, &asked, Projections::$method).await
-                })
+                get(async |State(app): State<App>, asked: Asked| look(&app, &asked, $lens).await)
             },
         };
     };
 }
 
-lens!(SUPPORT: "lenses/support" SupportLens, support_lens,
+lens!(SUPPORT: "lenses/support" SupportLens, Projections::support_lens,
     "Which duplicated work, duplicated data and loops cost most, each sort for itself");
-lens!(COORDINATION: "lenses/coordination" CoordinationLens, coordination_lens,
+lens!(COORDINATION: "lenses/coordination" CoordinationLens, |it, _| it.coordination_lens(),
     "What hand-overs between sites cost");
-lens!(COMMUNICATION: "lenses/communication" CommunicationLens, communication_lens,
+lens!(COMMUNICATION: "lenses/communication" CommunicationLens, |it, _| it.communication_lens(),
     "Which paths of reports and information run only top-down, and which have no way back");
-lens!(TRANSPARENCY: "lenses/transparency" TransparencyLens, transparency_lens,
+lens!(TRANSPARENCY: "lenses/transparency" TransparencyLens, |it, _| it.transparency_lens(),
     "Where the same is run or described differently by different units");
 
 async fn look<T: Serialize + JsonSchema + Send + 'static>(
     app: &App,
     asked: &Asked,
-    lens: fn(&Projections) -> Lens<T>,
+    lens: fn(&Projections, Timestamp) -> Lens<T>,
 ) -> Result<Answer<Lens<T>>, Problem> {
-    asked.answer(app, move |view| lens(view.projections)).await
+    asked.answer(app, move |view| lens(view.projections, view.now)).await
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use projections::graphs::Arc;
+use projections::{graphs::Arc, loops::compared::DIFFERENCE};
 
 use super::{
-    CasesAndMedian, Comparison, Cut, DIFFERENCE, Days, Direct, EquallyOften, Figures, Revisit,
-    Spread,
+    CasesAndMedian, Comparison, Cut, Days, Direct, EquallyOften, Figures, Revisit, Spread,
     graph::HandOvers,
     log::Log,
     median,
@@ -38,10 +37,7 @@ pub(super) fn figures(
     column: usize,
     least_cut: impl Fn(usize, &[Arc]) -> Cut,
 ) -> Figures {
-    let mut tally = Tally::default();
-    for case in runs_of(log, column) {
-        tally.add(&case);
-    }
+    let mut tally = Tally::of(log, column);
     let by = log.by()[column].clone();
     let is_persons = names_persons(&by);
     let values = log.values(column);
@@ -65,7 +61,19 @@ pub(super) fn figures(
     }
 }
 
+/// Bounced cases beside cases handed over equally often, at the level of one column.
+pub(super) fn comparison(log: &Log, column: usize) -> Comparison {
+    Tally::of(log, column).comparison()
+}
+
 impl Tally {
+    fn of(log: &Log, column: usize) -> Self {
+        runs_of(log, column).fold(Self::default(), |mut tally, case| {
+            tally.add(&case);
+            tally
+        })
+    }
+
     fn add(&mut self, case: &CaseRuns) {
         self.skipped += case.skipped;
         self.raw += case.valued.saturating_sub(1);

@@ -115,7 +115,8 @@ struct Collect<'m, 't> {
     /// In the order of [`Mapping::names`].
     slots: Vec<Slot>,
     waiting: Vec<Waiting>,
-    seen: BTreeSet<String>,
+    /// Keys of events, then of traces.
+    seen: [BTreeSet<String>; 2],
     intake: Intake<'t>,
 }
 
@@ -164,7 +165,7 @@ impl<'m, 't> Collect<'m, 't> {
     fn new(mapping: &'m Mapping, limits: Limits, intake: Intake<'t>) -> Self {
         let names = mapping.names();
         let slots = names.iter().enumerate().map(|(i, name)| Slot::new(i, name)).collect();
-        Self { mapping, limits, slots, waiting: Vec::new(), seen: BTreeSet::new(), intake }
+        Self { mapping, limits, slots, waiting: Vec::new(), seen: Default::default(), intake }
     }
 
     fn emit(&mut self, event: Waiting) -> Result<(), FormatError> {
@@ -185,9 +186,13 @@ impl<'m, 't> Collect<'m, 't> {
     }
 
     fn finish(self) -> Result<Reading, FormatError> {
+        let [of_events, of_traces] = &self.seen;
+        let of_events = of_events.iter().map(|it| full_name(Scope::Event, it));
+        let of_traces = of_traces.iter().map(|it| full_name(Scope::Trace, it));
+        let seen: BTreeSet<String> = of_events.chain(of_traces).take(KEYS_TOLD).collect();
         let never_seen = self.slots.iter().find(|it| !it.was_seen);
         if let Some(slot) = never_seen.filter(|_| self.intake.reading.rows > 0) {
-            return Err(unknown_column(&slot.name, self.seen.iter().map(String::as_str)));
+            return Err(unknown_column(&slot.name, seen.iter().map(String::as_str)));
         }
         let is_wanted = |name: &String| {
             let key = name.strip_prefix(TRACE_PREFIX);
@@ -197,7 +202,7 @@ impl<'m, 't> Collect<'m, 't> {
                 Source::TraceElseEvent => slot.key == *name || Some(slot.key.as_str()) == key,
             })
         };
-        let not_kept = self.seen.iter().filter(|it| !is_wanted(it)).cloned().collect();
+        let not_kept = seen.iter().filter(|it| !is_wanted(it)).cloned().collect();
         Ok(self.intake.finish(not_kept, []))
     }
 }
@@ -205,9 +210,9 @@ impl<'m, 't> Collect<'m, 't> {
 impl Visit for Collect<'_, '_> {
     fn attribute(&mut self, scope: Scope, key: &str, value: &str) {
         self.slots.iter_mut().for_each(|slot| slot.offer(scope, key, value));
-        let name = full_name(scope, key);
-        if self.seen.len() < KEYS_TOLD && !self.seen.contains(&name) {
-            self.seen.insert(name);
+        let seen = &mut self.seen[usize::from(scope == Scope::Trace)];
+        if seen.len() < KEYS_TOLD && !seen.contains(key) {
+            seen.insert(key.to_owned());
         }
     }
 

@@ -1,5 +1,6 @@
 //! Answers as tables: what follows from the things, to be read and not to be read in again.
 
+use jiff::Timestamp;
 use projections::{
     Projections,
     duplicates::DuplicatesQuery,
@@ -72,8 +73,8 @@ pub(super) fn duplicates(projections: &Projections) -> Sheet {
 }
 
 /// A row for each loop between units, the dearest first.
-pub(super) fn loops(projections: &Projections) -> Sheet {
-    let query = LoopsQuery { limit: LIMIT_MAX, ..LoopsQuery::default() };
+pub(super) fn loops(projections: &Projections, now: Timestamp) -> Sheet {
+    let query = LoopsQuery { limit: LIMIT_MAX, ..LoopsQuery::at(now) };
     let (map, registry) = (&projections.process_map, &projections.registry);
     let answer = value(projections.loops.answer(map, registry, query));
     let columns = [

@@ -103,7 +103,7 @@ impl<'a> Lists<'a> {
             List::Things(noun) => table(noun, &self.items(noun), &self.names),
             List::Logs => answers::logs(&value(it.logs_answer()), &self.names),
             List::Duplicates => answers::duplicates(it),
-            List::Loops => answers::loops(it),
+            List::Loops => answers::loops(it, self.now),
             List::Coverage => answers::coverage(&value(it.coverage_answer(self.now))),
         }
     }

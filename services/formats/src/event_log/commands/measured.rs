@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::analyse::{
+    self,
     log::Log,
     months::{self, Month},
 };
@@ -25,6 +26,11 @@ pub(super) fn records(log: &Log, column: usize, level: &str) -> Measured {
     let mut records = Vec::new();
     pieces("record-measured-hand-overs", level, &hand_overs, &mut records);
     pieces("record-measured-bounces", level, &bounces, &mut records);
+    let equally_often = analyse::equally_often(log, column);
+    if !equally_often.is_empty() {
+        let body = json!({ "level": level, "equally_often": equally_often });
+        records.push(("record-compared-cases", body));
+    }
     Measured {
         records,
         hand_overs: hand_overs.iter().flat_map(|it| &it.pairs).map(|it| it.times).sum(),

@@ -29,6 +29,7 @@ fn a_log_becomes_units_a_process_and_what_was_measured() {
             "logs record-measured-hand-overs",
             "logs record-measured-hand-overs",
             "logs record-measured-bounces",
+            "logs record-compared-cases",
         ]
     );
     assert!(lines.iter().all(|it| it.meta == Some(json!({ "basis": "imported" }))));

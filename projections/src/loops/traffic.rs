@@ -1,0 +1,231 @@
+//! What passes between the places of a company: hand-overs by where they begin and end.
+//!
+//! This is the one thing that is kept for questions, so that an answer does not look at every
+//! hand-over again: one that is added, revised or removed changes one sum. It is a cache. It is made
+//! from the map when it is first asked for, kept up with each event, and made anew after the rare event
+//! that moves much at once. Sums are made of their members in ascending order, so that they come out
+//! the same whichever way it came about.
+//!
+//! Only processes that are still run count, for both ends of a hand-over.
+
+use std::collections::BTreeMap;
+
+use events::{
+    Event, Position, Recorded,
+    hand_over::Channel,
+    ids::{HandOverId, ProcessId, StepId},
+    process,
+};
+
+use crate::{
+    loops::{
+        level::{Places, Spot},
+        price::UnknownFigures,
+        scope::Scope,
+    },
+    process_map::{HandOver, ProcessMap, Step},
+    registry::Registry,
+};
+
+/// Hand-overs by the spots that they run between, also those that stay at one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Traffic {
+    between: BTreeMap<(Spot, Spot), Passing>,
+}
+
+/// All hand-overs from one spot to another.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Passing {
+    /// Ascending by id.
+    pub(super) members: Vec<Member>,
+    pub(super) sums: Sums,
+}
+
+/// What a question needs of a hand-over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Member {
+    pub(super) hand_over: HandOverId,
+    /// The process that both steps belong to.
+    pub(super) within: Option<ProcessId>,
+    pub(super) channel: Option<Channel>,
+    pub(super) times: Option<f64>,
+    pub(super) wait_hours: Option<f64>,
+}
+
+/// Sums over the hand-overs of a passing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Sums {
+    /// Σ times a month of those that say it.
+    pub(super) times: Option<f64>,
+    /// Σ times × effort × people, in hours a month.
+    pub(super) work_hours: f64,
+    pub(super) unknown: UnknownFigures,
+    /// Those that a rule demands.
+    pub(super) must_stay: usize,
+    /// Events that tell of them, each of one hand-over alone.
+    pub(super) events: usize,
+    /// The newest of these.
+    pub(super) newest: Position,
+}
+
+impl Traffic {
+    /// Of everything, between units at sites.
+    pub(super) fn of_all(map: &ProcessMap, registry: &Registry) -> Self {
+        let all = map.hand_overs().filter(|(from, to, _)| are_run(from, to, registry));
+        Self::of(all.map(|(from, to, it)| ((Spot::of(from), Spot::of(to)), from, to, it)))
+    }
+
+    /// Of what is asked about, at the grain of the level.
+    pub(super) fn of_some(places: Places<'_>, scope: &Scope) -> Self {
+        let Places { map, registry, .. } = places;
+        let all = map.hand_overs().filter(|(from, to, it)| {
+            are_run(from, to, registry) && scope.has(places, from, to, it)
+        });
+        Self::of(all.map(|(from, to, it)| ((places.spot(from), places.spot(to)), from, to, it)))
+    }
+
+    fn of<'a>(all: impl Iterator<Item = ((Spot, Spot), &'a Step, &'a Step, &'a HandOver)>) -> Self {
+        let mut found: BTreeMap<(Spot, Spot), Vec<(Member, &HandOver)>> = BTreeMap::new();
+        for (spots, from, to, hand_over) in all {
+            let member = Member::new(from, to, hand_over);
+            found.entry(spots).or_default().push((member, hand_over));
+        }
+        let between = found.into_iter().map(|(spots, mut all)| {
+            all.sort_unstable_by_key(|(it, _)| it.hand_over);
+            let sums = Sums::of(all.iter().map(|(_, it)| *it));
+            (spots, Passing { members: all.into_iter().map(|(it, _)| it).collect(), sums })
+        });
+        Self { between: between.collect() }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&(Spot, Spot), &Passing)> {
+        self.between.iter()
+    }
+
+    /// Takes out what the event is about to change. The map does not know the event yet.
+    pub(super) fn before(&mut self, event: &Recorded, map: &ProcessMap) {
+        for hand_over in changed(event, map) {
+            self.take_out(hand_over, map);
+        }
+    }
+
+    /// Puts in what the event has changed. The map knows it.
+    pub(super) fn after(&mut self, event: &Recorded, map: &ProcessMap, registry: &Registry) {
+        for hand_over in changed(event, map) {
+            self.put_in(hand_over, map, registry);
+        }
+    }
+
+    fn put_in(&mut self, hand_over: &HandOver, map: &ProcessMap, registry: &Registry) {
+        let Some((from, to)) = ends(hand_over, map) else { return };
+        if !are_run(from, to, registry) {
+            return;
+        }
+        let passing = self.between.entry((Spot::of(from), Spot::of(to))).or_default();
+        let member = Member::new(from, to, hand_over);
+        match passing.place(member.hand_over) {
+            Ok(at) => passing.members[at] = member,
+            Err(at) => passing.members.insert(at, member),
+        }
+        passing.sum_up(map);
+    }
+
+    fn take_out(&mut self, hand_over: &HandOver, map: &ProcessMap) {
+        let Some((from, to)) = ends(hand_over, map) else { return };
+        let spots = (Spot::of(from), Spot::of(to));
+        let Some(passing) = self.between.get_mut(&spots) else { return };
+        if let Ok(at) = passing.place(hand_over.known.fact.hand_over) {
+            passing.members.remove(at);
+            passing.sum_up(map);
+        }
+        if passing.members.is_empty() {
+            self.between.remove(&spots);
+        }
+    }
+}
+
+impl Passing {
+    fn place(&self, hand_over: HandOverId) -> Result<usize, usize> {
+        self.members.binary_search_by_key(&hand_over, |it| it.hand_over)
+    }
+
+    fn sum_up(&mut self, map: &ProcessMap) {
+        self.sums = Sums::of(self.members.iter().filter_map(|it| map.hand_over(it.hand_over)));
+    }
+}
+
+impl Member {
+    fn new(from: &Step, to: &Step, hand_over: &HandOver) -> Self {
+        let fact = &hand_over.known.fact;
+        Self {
+            hand_over: fact.hand_over,
+            within: (from.process == to.process).then_some(from.process),
+            channel: fact.channel,
+            times: fact.times_per_month,
+            wait_hours: fact.wait_hours,
+        }
+    }
+}
+
+impl Sums {
+    fn of<'a>(members: impl Iterator<Item = &'a HandOver>) -> Self {
+        members.fold(Self::default(), |mut sums, it| {
+            sums.add(it);
+            sums
+        })
+    }
+
+    fn add(&mut self, hand_over: &HandOver) {
+        let (fact, evidence) = (&hand_over.known.fact, &hand_over.known.evidence);
+        if let Some(times) = fact.times_per_month {
+            self.times = Some(self.times.unwrap_or(0.0) + times);
+            let hours = fact.effort_minutes.unwrap_or(0.0) / 60.0;
+            self.work_hours += times * hours * fact.people_or_usual();
+        }
+        self.unknown.times += usize::from(fact.times_per_month.is_none());
+        self.unknown.effort += usize::from(fact.effort_minutes.is_none());
+        self.unknown.wait += usize::from(fact.wait_hours.is_none());
+        self.must_stay += usize::from(fact.required_by.is_some());
+        self.events += evidence.len();
+        self.newest = self.newest.max(evidence.last().copied().unwrap_or_default());
+    }
+}
+
+/// Whether the event moves so much that everything is better looked at anew.
+pub(super) fn moves_much(event: &Recorded) -> bool {
+    matches!(event.event, Event::Process(process::Event::Retired(_)))
+}
+
+/// The hand-overs that the event is about, as the map knows them.
+fn changed<'a>(event: &Recorded, map: &'a ProcessMap) -> Vec<&'a HandOver> {
+    let Event::Process(fact) = &event.event else { return vec![] };
+    let around = |step: StepId| map.touching(step).collect();
+    let one = |id: HandOverId| map.hand_over(id).into_iter().collect();
+    match fact {
+        process::Event::StepAdded(it) => around(it.step),
+        process::Event::StepRevised(it) => around(it.step),
+        process::Event::StepRemoved(it) => around(it.step),
+        process::Event::HandOverAdded(it) => one(it.hand_over),
+        process::Event::HandOverRevised(it) => one(it.hand_over),
+        process::Event::HandOverRemoved(it) => one(it.hand_over),
+        process::Event::Mapped(_)
+        | process::Event::Revised(_)
+        | process::Event::AreasAssigned(_)
+        | process::Event::VariantDeclared(_)
+        | process::Event::DataUseRecorded(_)
+        | process::Event::DataUseRemoved(_)
+        | process::Event::Attested(_)
+        | process::Event::Released(_)
+        | process::Event::Retired(_) => vec![],
+    }
+}
+
+/// Its two steps, where both are known.
+pub(super) fn ends<'a>(hand_over: &HandOver, map: &'a ProcessMap) -> Option<(&'a Step, &'a Step)> {
+    let fact = &hand_over.known.fact;
+    Some((map.step(fact.from)?, map.step(fact.to.step)?))
+}
+
+fn are_run(from: &Step, to: &Step, registry: &Registry) -> bool {
+    registry.is_run(from.process) && registry.is_run(to.process)
+}

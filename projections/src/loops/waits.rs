@@ -1,0 +1,152 @@
+//! What zones and working hours add to the hand-overs of a company: see [`crate::between_sites`].
+//!
+//! A unit's own working hours count before its site's; zone and holidays are the site's. What stays at
+//! one site does not wait for time zones.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use events::{
+    hand_over::Channel,
+    ids::{SiteId, UnitId},
+};
+use jiff::civil::Date;
+
+use crate::{
+    between_sites::{Side, WaitingBetween, Week, waiting},
+    loops::{
+        fold::{Edge, Part},
+        level::{Places, Spot},
+        traffic::Member,
+    },
+};
+
+/// Who works when: a site, and a unit if that has hours of its own.
+type Home = (SiteId, Option<UnitId>);
+
+/// Waiting in the week that is asked about. Each pair of homes is worked out once.
+#[derive(Debug)]
+pub(super) struct Waits<'a> {
+    places: Places<'a>,
+    pub(super) week: Week,
+    sides: RefCell<BTreeMap<Home, Option<Side>>>,
+    pairs: RefCell<BTreeMap<(Home, Home), Option<WaitingBetween>>>,
+}
+
+/// Two different sites, and what waits between them; nothing if the sender does not work in the week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Gap {
+    pub(super) from: SiteId,
+    pub(super) to: SiteId,
+    pub(super) waiting: Option<WaitingBetween>,
+}
+
+/// Waiting of some hand-overs, in hours a month, or of one time each where none says how often.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Waited {
+    /// Σ times, or how many hand-overs.
+    pub(super) weight: f64,
+    /// As people said.
+    pub(super) claimed: f64,
+    /// The larger of what people said and what is computed, hand-over by hand-over.
+    pub(super) larger: f64,
+    /// What zones and working hours explain.
+    pub(super) zones: f64,
+    /// Of that, inside the sender's working hours.
+    pub(super) zones_working: f64,
+    /// Hand-overs between sites.
+    pub(super) between_sites: usize,
+    /// Of these, meetings and calls between sides that share no working hour.
+    pub(super) without_shared_hour: usize,
+    /// Hand-overs of which neither is known.
+    pub(super) unknown: usize,
+    pub(super) is_claimed: bool,
+}
+
+impl<'a> Waits<'a> {
+    pub(super) fn new(places: Places<'a>, day: Date) -> Self {
+        let (sides, pairs) = (RefCell::default(), RefCell::default());
+        Self { places, week: Week::of(day), sides, pairs }
+    }
+
+    pub(super) fn of(&self, edge: &Edge<'_>) -> Waited {
+        let mut sum = Waited::default();
+        let is_said = edge.times().is_some();
+        for part in &edge.parts {
+            let gap = self.gap(part);
+            for member in &part.passing.members {
+                let weight = if is_said { member.times.unwrap_or(0.0) } else { 1.0 };
+                sum.add(member, weight, gap);
+            }
+        }
+        sum
+    }
+
+    /// Nothing where both ends are at one site, or where the site of one of them is not known.
+    pub(super) fn gap(&self, part: &Part<'_>) -> Option<Gap> {
+        let (from, to) = (self.home(part.from)?, self.home(part.to)?);
+        let gap = || Gap { from: from.0, to: to.0, waiting: self.pair(from, to) };
+        (from.0 != to.0).then(gap)
+    }
+
+    fn pair(&self, from: Home, to: Home) -> Option<WaitingBetween> {
+        if let Some(known) = self.pairs.borrow().get(&(from, to)) {
+            return *known;
+        }
+        let mut sides = self.sides.borrow_mut();
+        for home in [from, to] {
+            sides.entry(home).or_insert_with(|| self.side(home));
+        }
+        let found = match (&sides[&from], &sides[&to]) {
+            (Some(from), Some(to)) => waiting(from, to, self.week),
+            _ => None,
+        };
+        self.pairs.borrow_mut().insert((from, to), found);
+        found
+    }
+
+    fn home(&self, spot: &Spot) -> Option<Home> {
+        let site = self.places.site_at(spot)?;
+        let units = self.places.registry.units();
+        let has_hours =
+            |it: &UnitId| units.get(it).is_some_and(|it| it.fact.working_hours.is_some());
+        Some((site, self.places.unit_at(spot).filter(has_hours)))
+    }
+
+    fn side(&self, (site, unit): Home) -> Option<Side> {
+        let registry = self.places.registry;
+        let site = &registry.sites().get(&site)?.fact;
+        let own = unit.and_then(|it| registry.units().get(&it)?.fact.working_hours.as_ref());
+        Side::new(&site.time_zone, own.or(site.working_hours.as_ref()), &site.holidays)
+    }
+
+    /// The sites whose working hours had to be assumed so far.
+    pub(super) fn assumed(&self) -> BTreeSet<SiteId> {
+        let sides = self.sides.borrow();
+        let assumed = sides.iter().filter(|(_, it)| it.as_ref().is_some_and(Side::is_assumed));
+        assumed.map(|((site, _), _)| *site).collect()
+    }
+}
+
+impl Waited {
+    fn add(&mut self, member: &Member, weight: f64, gap: Option<Gap>) {
+        let waiting = gap.and_then(|it| it.waiting);
+        let computed = waiting.and_then(|it| it.by(member.channel));
+        let is_synchronous = member.channel.is_some_and(Channel::is_synchronous);
+        let has_no_shared_hour = waiting.is_some_and(|it| it.synchronous.is_none());
+        let zones = computed.map_or(0.0, |it| it.elapsed_hours);
+        let claimed = member.wait_hours.unwrap_or(0.0);
+        self.between_sites += usize::from(gap.is_some());
+        self.without_shared_hour += usize::from(is_synchronous && has_no_shared_hour);
+        self.weight += weight;
+        self.claimed += weight * claimed;
+        self.larger += weight * claimed.max(zones);
+        self.zones += weight * zones;
+        self.zones_working += weight * computed.map_or(0.0, |it| it.working_hours);
+        self.is_claimed |= member.wait_hours.is_some();
+        // That zones add nothing does not say that nothing waits.
+        self.unknown += usize::from(member.wait_hours.is_none() && zones <= 0.0);
+    }
+}

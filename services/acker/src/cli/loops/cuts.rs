@@ -1,0 +1,65 @@
+//! What need not stay, and what a rule demands.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::{either, elements};
+use crate::output::{self, Rows, Set, figure, text};
+
+/// Over all components.
+pub(super) fn print(answer: &Value) {
+    let components = elements(&answer["components"]);
+    let mut cut: Vec<&Value> =
+        components.iter().flat_map(|it| elements(&it["cut"]["hand_overs"])).collect();
+    cut.sort_by(|a, b| cost(b).partial_cmp(&cost(a)).unwrap_or(Ordering::Equal));
+    if !cut.is_empty() {
+        let note = text(&components[0]["cut"]["note"]);
+        output::answer(format_args!("\n{note} ({}):", how_sure(components)));
+        print_cut(&cut);
+    }
+    for it in components.iter().flat_map(|it| elements(&it["must_stay"])) {
+        let rules: Vec<_> = elements(&it["required_by"]).iter().map(text).collect();
+        output::answer(format_args!("must stay: {} ({})", ends(it), rules.join("; ")));
+    }
+}
+
+/// Work, then delay; what is not known comes last.
+fn cost(it: &Value) -> [f64; 2] {
+    let hours = |it: &Value| it.as_f64().unwrap_or(-1.0);
+    [hours(&it["work_hours_per_month"]), hours(&it["delay_hours_per_month"])]
+}
+
+fn print_cut(cut: &[&Value]) {
+    let mut rows = Rows::new(&[
+        ("hand-over", Set::Left),
+        ("how often", Set::Right),
+        ("work h/month", Set::Right),
+        ("delay h/month", Set::Right),
+    ]);
+    for it in cut {
+        rows.row([
+            ends(it),
+            figure(&it["weight"]),
+            figure(&it["work_hours_per_month"]),
+            figure(&it["delay_hours_per_month"]),
+        ]);
+    }
+    rows.print();
+}
+
+fn ends(it: &Value) -> String {
+    format!("{} → {}", either(&it["from_name"], &it["from"]), either(&it["to_name"], &it["to"]))
+}
+
+fn how_sure(components: &[Value]) -> String {
+    let by_heuristic = components.iter().filter(|it| it["cut"]["exact"] != true).count();
+    let all = match components.len() {
+        1 => "1 component".to_owned(),
+        more => format!("{more} components"),
+    };
+    match by_heuristic {
+        0 => format!("{all}; the least there is to cut"),
+        some => format!("{all}; of {some} by a heuristic, there may be less to cut"),
+    }
+}
