@@ -5,6 +5,7 @@
 
 mod cycles;
 mod figures;
+mod touched;
 mod work;
 
 pub use cycles::{ChangedLoop, LoopsChange};
@@ -23,9 +24,13 @@ use crate::{
     known::KnownUnits,
     loops::level::Level,
 };
+use touched::Touched;
 
 /// Things of each sort that are listed, at most: the dearest.
 const LISTED: usize = 20;
+
+/// Loops and clusters that are held against each other, at most: the dearest. Totals are over all.
+const COMPARED: usize = 200;
 
 /// What would happen by one line: to what, and what.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,44 +63,55 @@ pub struct WhatIfAnswer {
 impl Projections {
     /// What would change if this happened now, one after the other.
     pub fn what_if(&self, what: &[Happening], level: Level, now: Timestamp) -> WhatIfAnswer {
-        let after = self.after(what, now);
+        let touched = Touched::by(what);
+        let after = self.after(what, touched, now);
         let known = self.on_the_map(());
-        let before = self.coverage_at(now);
         WhatIfAnswer {
             known: known.known,
             note: known.note,
-            loops: cycles::change(self, &after, level, now),
-            duplicates: work::duplicates(self, &after),
-            pain_points: work::pain_points(self, &after),
-            coverage: after.coverage_change(&before, now, ChangeOf::Trial),
+            loops: cycles::change(self, touched.loops.then_some(&after), level, now),
+            duplicates: work::duplicates(self, touched.duplicates.then_some(&after)),
+            pain_points: work::pain_points(self, touched.care.then_some(&after)),
+            coverage: if touched.care { &after } else { self }.coverage_change(
+                &self.coverage_at(now),
+                now,
+                ChangeOf::Trial,
+            ),
         }
     }
 
-    /// The graphs as they would be if this happened now.
-    pub(crate) fn after(&self, what: &[Happening], now: Timestamp) -> Self {
-        let mut fork = self.fork();
+    /// The graphs as they would be if this happened now, as far as it touches them.
+    fn after(&self, what: &[Happening], touched: Touched, now: Timestamp) -> Self {
+        let mut fork = self.fork(touched);
         for happening in what {
             fork.apply(&recorded(happening, now));
         }
         fork
     }
 
-    /// A copy of all that the figures of a what-if are asked of. What is said below things, what is
-    /// alike in words and where in the log to look is not copied: no figure comes from there.
-    pub(crate) fn fork(&self) -> Self {
-        Self {
+    /// A copy of what is touched; the rest is empty, and nothing may be asked of it.
+    fn fork(&self, touched: Touched) -> Self {
+        let mut fork = Self {
             registry: self.registry.clone(),
-            process_map: self.process_map.clone(),
-            duplicates: self.duplicates.clone(),
-            loops: self.loops.clone(),
-            pain_points: self.pain_points.clone(),
-            ideas: self.ideas.clone(),
-            descriptions: self.descriptions.clone(),
-            coverage: self.coverage.clone(),
             position: self.position,
             recorded: self.recorded,
             ..Self::default()
+        };
+        if touched.loops || touched.duplicates {
+            fork.process_map = self.process_map.clone();
+            fork.loops = self.loops.clone();
         }
+        if touched.duplicates {
+            fork.duplicates = self.duplicates.clone();
+            fork.descriptions = self.descriptions.clone();
+        }
+        // What links the units of duplicates is asked of what they care for.
+        if touched.care || touched.duplicates {
+            fork.pain_points = self.pain_points.clone();
+            fork.ideas = self.ideas.clone();
+            fork.coverage = self.coverage.clone();
+        }
+        fork
     }
 }
 

@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{LISTED, figures::money_by_currency};
+use super::{COMPARED, LISTED, figures::money_by_currency};
 use crate::{
     Projections,
     difference::Difference,
     evidence::rounded,
     loops::{
-        answer::{CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery},
+        answer::{CutShort, Loop, LoopsAnswer, LoopsQuery},
         level::Level,
     },
 };
@@ -23,7 +23,7 @@ use crate::{
 pub struct LoopsChange {
     /// What hand-overs are folded to.
     pub level: Level,
-    /// How many loops there are.
+    /// How many loops were looked at, 200 at most: the dearest.
     pub cycles: Difference,
     /// Working hours a month, nothing paid twice.
     pub work_hours_per_month: Difference,
@@ -69,13 +69,15 @@ pub struct MoneyDifference {
     pub amount: Difference,
 }
 
+/// Where nothing touches loops, there is nothing to ask twice.
 pub(super) fn change(
     before: &Projections,
-    after: &Projections,
+    after: Option<&Projections>,
     level: Level,
     now: Timestamp,
 ) -> LoopsChange {
-    let (was, is) = (answer(before, level, now), answer(after, level, now));
+    let was = answer(before, level, now);
+    let is = after.map_or_else(|| was.clone(), |after| answer(after, level, now));
     let reason = was.reason.or(is.reason);
     let (all_before, all_after) = (by_way(&was), by_way(&is));
     let gone: Vec<_> = missing_in(&was, &all_after);
@@ -115,9 +117,9 @@ impl ChangedLoop {
     }
 }
 
-/// As many loops as may be looked at.
+/// The dearest loops, and the total over all.
 pub(super) fn answer(of: &Projections, level: Level, now: Timestamp) -> LoopsAnswer {
-    let query = LoopsQuery { level, limit: LIMIT_MAX, ..LoopsQuery::at(now) };
+    let query = LoopsQuery { level, limit: COMPARED, ..LoopsQuery::at(now) };
     of.loops.answer(&of.process_map, &of.registry, query)
 }
 

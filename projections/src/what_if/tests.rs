@@ -50,11 +50,7 @@ fn a_loop_that_would_cost_less_is_told_before_and_after_with_the_line_that_makes
 
 #[test]
 fn a_step_that_would_be_done_elsewhere_too_makes_a_cluster_of_duplicated_work() {
-    let twice = StepAdded {
-        runs_per_month: Some(10.0),
-        minutes_per_run: Some(60.0),
-        ..testing::step(events::ids::StepId(id(9)), "Lieferantendaten prüfen", Some(UnitId(id(12))))
-    };
+    let twice = twin();
     let other = Stream::new(events::Noun::Process, id(PROCESS + 1));
     let answer = told().what_if(
         &[Happening { line: 7, stream: other, event: twice.into() }],
@@ -99,6 +95,35 @@ fn nothing_that_is_tried_out_changes_what_is() {
 }
 
 #[test]
+fn whatever_it_touches_the_figures_are_those_of_the_same_events_in_the_log() {
+    let revised = |parent: u128| events::unit::Moved {
+        parent: events::Change::Set(UnitId(id(parent))),
+        site: events::Change::Keep,
+    };
+    let all: Vec<(u128, Event)> = vec![
+        (PROCESS, removed(1, 2)),
+        (12, revised(11).into()),
+        (PROCESS, events::process::Retired {}.into()),
+        (PROCESS, StepAdded { unit: None, ..twin() }.into()),
+        (CIRCLE, PainPointTakenUp { pain_point: PainPointId(id(LISTS)) }.into()),
+    ];
+    for (thing, event) in all {
+        let stream = Stream::new(event.noun().expect("a noun of its own"), id(thing));
+        let what = [Happening { line: 1, stream, event: event.clone() }];
+        let figures = told().figures_change(&what, day(1)).0;
+        let after = company().then(thing, event).now().figures_change(&[], day(1)).0;
+        // Money in a currency that is gone is nothing.
+        let of = |name: &str| {
+            after.iter().find(|it| it.figure == name).map_or(0.0, |it| it.amount.after)
+        };
+        for figure in figures {
+            let is_so = (figure.amount.after - of(&figure.figure)).abs() < 1e-9;
+            assert!(is_so, "{figure:?} by {what:?}");
+        }
+    }
+}
+
+#[test]
 fn trying_nothing_out_differs_in_nothing() {
     let figures = told().figures_change(&[], day(1));
     assert!(figures.0.iter().all(|it| it.amount.difference == 0.0), "{figures:?}");
@@ -117,6 +142,10 @@ fn the_evidence_of_what_is_gone_leads_to_its_events_in_the_log() {
 
 /// Two steps of two units that hand over to each other; a pain point that nobody took up.
 fn told() -> Projections {
+    company().now()
+}
+
+fn company() -> Company {
     let euros = |it: &mut events::unit::Registered| {
         it.planning_rate = Some(crate::loops::company::euros(50.0));
     };
@@ -140,7 +169,15 @@ fn told() -> Projections {
                 ..pain_point("Drei Listen")
             },
         )
-        .now()
+}
+
+/// A step that says the same as the first one.
+fn twin() -> StepAdded {
+    StepAdded {
+        runs_per_month: Some(10.0),
+        minutes_per_run: Some(60.0),
+        ..testing::step(events::ids::StepId(id(9)), "Lieferantendaten prüfen", Some(UnitId(id(12))))
+    }
 }
 
 fn tried(events: Vec<Event>) -> WhatIfAnswer {

@@ -6,7 +6,7 @@ use events::ids::{DuplicateId, PainPointId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::LISTED;
+use super::{COMPARED, LISTED};
 use crate::{
     Projections,
     difference::Difference,
@@ -83,8 +83,10 @@ pub struct PainPointChange {
     pub evidence: Evidence,
 }
 
-pub(super) fn duplicates(before: &Projections, after: &Projections) -> DuplicatesChange {
-    let (was, is) = (all_duplicates(before), all_duplicates(after));
+/// Where nothing touches duplicated work, there is nothing to ask twice.
+pub(super) fn duplicates(before: &Projections, after: Option<&Projections>) -> DuplicatesChange {
+    let was = all_duplicates(before);
+    let is = after.map_or_else(|| was.clone(), all_duplicates);
     let (all_before, all_after) = (by_id(&was), by_id(&is));
     let gone: Vec<_> = was.clusters.iter().filter(|it| !all_after.contains_key(&it.id)).collect();
     let new: Vec<_> = is.clusters.iter().filter(|it| !all_before.contains_key(&it.id)).collect();
@@ -115,7 +117,7 @@ impl ChangedCluster {
 }
 
 pub(super) fn all_duplicates(of: &Projections) -> DuplicatesAnswer {
-    of.duplicates_answer(&DuplicatesQuery::default())
+    of.duplicates_answer(&DuplicatesQuery { limit: COMPARED, ..DuplicatesQuery::default() })
 }
 
 /// Where no step says hours, none are involved as far as anybody knows.
@@ -135,8 +137,11 @@ fn figures(cluster: &DuplicateCluster) -> (Option<f64>, Option<f64>) {
     (cluster.hours_involved, cluster.avoidable_hours)
 }
 
-pub(super) fn pain_points(before: &Projections, after: &Projections) -> PainPointsChange {
-    let (was, is) = (open_hours(before), open_hours(after));
+/// Where nothing touches pain points, there is nothing to ask twice.
+pub(super) fn pain_points(before: &Projections, after: Option<&Projections>) -> PainPointsChange {
+    let was = open_hours(before);
+    let is = after.map_or_else(|| was.clone(), open_hours);
+    let after = after.unwrap_or(before);
     let ids: BTreeSet<_> = was.keys().chain(is.keys()).copied().collect();
     let differs = |id: &PainPointId| was.get(id) != is.get(id);
     let mut changed: Vec<_> = ids.into_iter().filter(differs).collect();
