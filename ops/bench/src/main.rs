@@ -3,6 +3,7 @@
 //! Absolute figures differ from machine to machine and from hour to hour; the ratios are what counts.
 //! Where a measurement waits for the disk, the table says so.
 
+mod alike;
 mod answers;
 mod append;
 mod bare;
@@ -13,6 +14,7 @@ mod folded;
 mod goal;
 mod lone;
 mod machine;
+mod matching;
 mod memory;
 mod options;
 mod past;
@@ -31,7 +33,7 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 8] = [
+const MEASUREMENTS: [Measurement; 10] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
@@ -40,6 +42,8 @@ const MEASUREMENTS: [Measurement; 8] = [
     ("answers", answers::measure),
     ("what-if", what_if::measure),
     ("memory", memory::measure),
+    ("alike", alike::measure),
+    ("matching", matching::measure),
 ];
 
 const HELP: &str = "\
@@ -55,6 +59,8 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   answers   every question, on a short and on a long history
   what-if   one command tried out, beside folding anew
   memory    what all projections take, for each event and for each step
+  alike     finding what says the same among 100,000 steps, beside scikit-learn
+  matching  how well it is found: labels of our own, and a public contest
 
   --quick     a twentieth of it: to see that it runs, not to measure
   --events N  so many events for bulk, rebuild, answers, what-if and memory
