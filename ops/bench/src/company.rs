@@ -43,6 +43,12 @@ struct Process {
     steps_planned: usize,
 }
 
+/// What a step may be called, about one of so many products.
+pub(crate) fn step_name(random: &mut Random, products: usize) -> String {
+    let product = words::product(random.below(products));
+    words::step(random, &product)
+}
+
 impl Company {
     /// The company of this seed.
     pub(crate) fn new(seed: u64) -> Self {

@@ -3,6 +3,7 @@
 //! Absolute figures differ from machine to machine and from hour to hour; the ratios are what counts.
 //! Where a measurement waits for the disk, the table says so.
 
+mod alike;
 mod answers;
 mod append;
 mod bare;
@@ -16,6 +17,7 @@ mod logs;
 mod lone;
 mod loops;
 mod machine;
+mod matching;
 mod memory;
 mod options;
 mod past;
@@ -35,7 +37,7 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 10] = [
+const MEASUREMENTS: [Measurement; 12] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
@@ -46,6 +48,8 @@ const MEASUREMENTS: [Measurement; 10] = [
     ("memory", memory::measure),
     ("loops", loops::measure),
     ("logs", logs::measure),
+    ("alike", alike::measure),
+    ("matching", matching::measure),
 ];
 
 const HELP: &str = "\
@@ -63,6 +67,8 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   memory    what all projections take, for each event and for each step
   loops     components of 1,000,000 steps beside petgraph and NetworkX; one hand-over more
   logs      reading event logs, beside pm4py
+  alike     finding what says the same among 100,000 steps, beside scikit-learn
+  matching  how well it is found: labels of our own, and a public contest
 
   --quick     a twentieth of it: to see that it runs, not to measure
   --events N  so many events for bulk, rebuild, answers, what-if and memory
