@@ -94,6 +94,12 @@ impl Loops {
         self.ask(map, registry, question, |asked| asked.answer())
     }
 
+    /// The question whose answer has a figure of that name: `loops/unit/0189…,018a…`.
+    pub(crate) fn question(of: &str, now: Timestamp) -> Option<LoopsQuery> {
+        let Key { level, scope, .. } = Key::read(of)?;
+        Some(LoopsQuery { level, scope, limit: answer::LIMIT_MAX, ..LoopsQuery::at(now) })
+    }
+
     /// All events behind a figure, by what its evidence is named: `loops/unit/0189…,018a…`. None if
     /// there is no such figure.
     pub fn evidence(

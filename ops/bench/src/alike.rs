@@ -53,7 +53,7 @@ fn clustered(labels: &[String]) -> (Pairs<usize>, Duration) {
             pairs.put(id, label);
         }
         pairs.settle();
-        pairs.clusters(|_, _| true);
+        pairs.clusters(&|_, _| true);
         pairs
     })
 }

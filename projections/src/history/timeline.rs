@@ -1,7 +1,11 @@
 //! Where in the log to look: for every position whose history it belongs to, what it was, when, and for
 //! which unit it was said. Small enough to hold all of it, so that no question reads the log to the end.
 
-use std::{borrow::Cow, collections::HashMap, hash::Hash};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+};
 
 use events::{Noun, Position, Recorded, Stream, ids::UnitId};
 use jiff::Timestamp;
@@ -81,6 +85,8 @@ pub struct TimelineFilter {
     pub from: Option<Timestamp>,
     /// Recorded then or earlier.
     pub to: Option<Timestamp>,
+    /// Behind this position.
+    pub since: Option<Position>,
     /// In which order.
     pub order: Order,
 }
@@ -164,6 +170,30 @@ impl Timeline {
         so_by
     }
 
+    /// The thing to which the event at a position happened.
+    pub fn stream_at(&self, position: Position) -> Option<Stream> {
+        self.entry(position).map(|it| *self.streams.get(it.stream))
+    }
+
+    /// When the event at a position was recorded.
+    pub fn recorded_at(&self, position: Position) -> Option<Timestamp> {
+        self.entry(position).map(Entry::recorded_at)
+    }
+
+    fn entry(&self, position: Position) -> Option<&Entry> {
+        let place = self.entries.binary_search_by_key(&position, |it| it.position).ok()?;
+        self.entries.get(place)
+    }
+
+    /// The things to which something happened after one position and up to another one.
+    pub fn touched(&self, after: Position, upto: Position) -> BTreeSet<Stream> {
+        let start = self.entries.partition_point(|it| it.position <= after);
+        let end = self.entries.partition_point(|it| it.position <= upto);
+        let entries = &self.entries[start..end.max(start)];
+        let places: BTreeSet<u32> = entries.iter().map(|it| it.stream).collect();
+        places.into_iter().map(|it| *self.streams.get(it)).collect()
+    }
+
     /// Up to `limit` positions of events that pass the filter, beyond `after` in the filter's order.
     pub fn find(
         &self,
@@ -192,6 +222,8 @@ impl Timeline {
         let until = |to: Timestamp| entries.partition_point(|it| it.recorded_at() <= to);
         let from = filter.from.map_or(0, before);
         let to = filter.to.map_or(entries.len(), until);
+        let since =
+            filter.since.map_or(0, |since| entries.partition_point(|it| it.position <= since));
         let (start, end) = match (after, filter.order) {
             (None, _) => (0, entries.len()),
             (Some(after), Order::NewestFirst) => {
@@ -201,7 +233,7 @@ impl Timeline {
                 (entries.partition_point(|it| it.position <= after), entries.len())
             }
         };
-        let start = from.max(start);
+        let start = from.max(since).max(start);
         start..to.min(end).max(start)
     }
 }
