@@ -3,7 +3,7 @@
 //! Invariant: whoever replays all `changes` of a stream holds what the thing is after its last event.
 //! Words that were erased read as `null`, before and after.
 
-mod fields;
+pub(crate) mod fields;
 mod timeline;
 
 pub use timeline::{Order, SoBy, Timeline, TimelineFilter};
@@ -18,6 +18,8 @@ use serde_json::Value;
 
 use crate::evidence::shown;
 use fields::{Fields, told_by};
+
+use crate::between::Delta;
 
 /// One event of a history.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -64,6 +66,38 @@ pub struct FieldChange {
     pub from: Value,
     /// What it is; `null` where there is nothing or the words were erased.
     pub to: Value,
+    /// Which of the two are words that were erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Erased>,
+}
+
+/// Which side of a change cannot be read any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Erased {
+    /// What it was.
+    From,
+    /// What it is.
+    To,
+    /// Both.
+    Both,
+}
+
+impl FieldChange {
+    /// As answers show it: seals of erased words are not shown, only that there were words.
+    pub(crate) fn shown(field: String, of: Option<String>, from: &Value, to: &Value) -> Self {
+        let erased = match (is_erased(from), is_erased(to)) {
+            (true, true) => Some(Erased::Both),
+            (true, false) => Some(Erased::From),
+            (false, true) => Some(Erased::To),
+            (false, false) => None,
+        };
+        Self { field, of, from: opened(from), to: opened(to), erased }
+    }
+}
+
+fn is_erased(value: &Value) -> bool {
+    value.as_str().is_some_and(is_seal)
 }
 
 /// The history of one thing, from all events of its stream, oldest first.
@@ -98,35 +132,28 @@ fn item(event: &Recorded, name: Option<String>, changes: Vec<FieldChange>) -> Hi
 /// Brings the state up to date and tells what differs. Seals are compared, not shown, so that a text that
 /// was changed and erased since still shows as a change.
 fn changes(state: &mut Fields, event: &Recorded) -> Vec<FieldChange> {
-    let told = told_by(&event.event, state);
+    let delta = delta(state, event);
     // What goes away is called by what it was, what comes by what it is.
-    let called: Vec<_> = told.iter().map(|(field, _)| part_called(state, field)).collect();
-    let mut changes = Vec::new();
-    for ((field, to), of) in told.into_iter().zip(called) {
+    let called: Vec<_> = delta.iter().map(|(field, ..)| part_called(state, field)).collect();
+    delta.apply(state);
+    let shown = delta.iter().zip(called).map(|((field, from, to), of)| {
+        let of = of.or_else(|| part_called(state, field));
+        FieldChange::shown(field.to_owned(), of, from, to)
+    });
+    shown.collect()
+}
+
+/// What an event changes of a thing that is as `state` says.
+pub(crate) fn delta(state: &Fields, event: &Recorded) -> Delta {
+    let told = told_by(&event.event, state).into_iter();
+    told.fold(Delta::default(), |delta, (field, to)| {
         let from = state.get(&field).cloned().unwrap_or_default();
-        if from == to {
-            continue;
-        }
-        changes.push(FieldChange {
-            field: field.clone(),
-            of,
-            from: opened(&from),
-            to: opened(&to),
-        });
-        if to.is_null() {
-            state.remove(&field)
-        } else {
-            state.insert(field, to)
-        };
-    }
-    for change in changes.iter_mut().filter(|it| it.of.is_none()) {
-        change.of = part_called(state, &change.field);
-    }
-    changes
+        delta.then(Delta::of(field, from, to))
+    })
 }
 
 /// What people call the step or the hand-over of a field such as `steps/0189…/people`.
-fn part_called(state: &Fields, field: &str) -> Option<String> {
+pub(crate) fn part_called(state: &Fields, field: &str) -> Option<String> {
     let (parts, rest) = field.split_once('/')?;
     let (id, _) = rest.split_once('/')?;
     let step = |id: &str| text_of(state, &format!("steps/{id}/name"));
@@ -142,7 +169,7 @@ fn part_called(state: &Fields, field: &str) -> Option<String> {
     }
 }
 
-fn text_of(state: &Fields, field: &str) -> Option<String> {
+pub(crate) fn text_of(state: &Fields, field: &str) -> Option<String> {
     opened(state.get(field)?).as_str().map(str::to_owned)
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
 //! registry of names is always first, so that the others can ask it.
 
+pub mod between;
 pub mod comments;
 pub mod coverage;
 pub mod descriptions;
@@ -11,6 +12,7 @@ pub mod duplicates;
 mod every_answer;
 pub mod evidence;
 pub mod few;
+pub mod figures;
 pub mod graphs;
 pub mod history;
 pub mod ideas;

@@ -27,7 +27,7 @@ use events::{
 };
 use uuid::Uuid;
 
-use crate::{Projections, evidence::named_events, registry::Known};
+use crate::{Projections, registry::Known};
 
 impl Projections {
     /// All positions behind `sites/{id}`, `units/{id}`, `communities/{id}`, `processes/{id}`, `steps/{id}`,
@@ -54,17 +54,6 @@ impl Projections {
             "logs" => registry.logs().get(&LogId(id)).map(positions),
             _ => None,
         }
-    }
-
-    /// All positions behind any key that the link of a figure carries.
-    pub fn evidence_of(&self, of: &str) -> Option<BTreeSet<Position>> {
-        let Self { process_map, registry, .. } = self;
-        named_events(of, self.position())
-            .or_else(|| self.coverage_evidence(of))
-            .or_else(|| self.list_evidence(of))
-            .or_else(|| self.lens_evidence(of))
-            .or_else(|| self.loops.evidence(process_map, registry, of))
-            .or_else(|| self.duplicates.evidence(process_map, registry, of))
     }
 }
 

@@ -25,13 +25,15 @@ impl<Id: Ord> Default for Merges<Id> {
 }
 
 impl<Id: Ord + Copy> Merges<Id> {
-    /// Notes a merge, unless it would go round.
+    /// Notes a merge, unless it would go round. A later merge of the same source takes the place of the
+    /// earlier one.
     pub(crate) fn merge(&mut self, source: Id, target: Id, position: Position) {
-        if self.root(target) == source {
+        if self.chain(target).any(|it| it == source) {
             let why = "the merge would go round";
             self.unresolved.push(Unresolved { position, why: why.into() });
             return;
         }
+        self.unmerge(source);
         self.into.insert(source, target);
         self.from.entry(target).or_default().insert(source);
     }
@@ -49,8 +51,11 @@ impl<Id: Ord + Copy> Merges<Id> {
 
     /// Where the chain of merges that begins here ends; the thing itself where it was not merged.
     pub fn root(&self, id: Id) -> Id {
-        let chain = std::iter::successors(Some(id), |it| self.into.get(it).copied());
-        chain.last().unwrap_or(id)
+        self.chain(id).last().unwrap_or(id)
+    }
+
+    fn chain(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::successors(Some(id), |it| self.into.get(it).copied())
     }
 
     /// What it was merged into, the next of the chain.
@@ -101,6 +106,15 @@ mod tests {
         merges.merge(2, 1, Position(2));
         assert_eq!((merges.root(1), merges.root(2)), (2, 2));
         assert_eq!(merges.unresolved()[0].position, Position(2));
+    }
+
+    #[test]
+    fn a_later_merge_of_the_same_source_takes_the_place_of_the_earlier_one() {
+        let mut merges = Merges::default();
+        merges.merge(1, 2, Position(1));
+        merges.merge(1, 3, Position(2));
+        merges.merge(2, 1, Position(3));
+        assert_eq!((merges.root(2), merges.members(2), merges.members(3)), (3, vec![], vec![1, 2]));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// What a thing is: fields that are set, by path.
-pub(super) type Fields = BTreeMap<String, Value>;
+pub(crate) type Fields = BTreeMap<String, Value>;
 
 /// Fields and what they hold from now on; `null` where nothing.
 type Told = Vec<(String, Value)>;

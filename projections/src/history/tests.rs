@@ -330,7 +330,7 @@ fn renamed(name: impl Into<Words>) -> StepRevised {
 }
 
 fn change(field: &str, from: Value, to: Value) -> FieldChange {
-    FieldChange { field: field.to_owned(), of: None, from, to }
+    FieldChange { field: field.to_owned(), of: None, from, to, erased: None }
 }
 
 /// The changes of the last event, but for what people call their parts.

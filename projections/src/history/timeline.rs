@@ -1,7 +1,11 @@
 //! Where in the log to look: for every position whose history it belongs to, what it was, when, and for
 //! which unit it was said. Small enough to hold all of it, so that no question reads the log to the end.
 
-use std::{borrow::Cow, collections::HashMap, hash::Hash};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+};
 
 use events::{Noun, Position, Recorded, Stream, ids::UnitId};
 use jiff::Timestamp;
@@ -162,6 +166,30 @@ impl Timeline {
             }
         }
         so_by
+    }
+
+    /// The thing to which the event at a position happened.
+    pub fn stream_at(&self, position: Position) -> Option<Stream> {
+        self.entry(position).map(|it| self.streams.get(it.stream))
+    }
+
+    /// When the event at a position was recorded.
+    pub fn recorded_at(&self, position: Position) -> Option<Timestamp> {
+        self.entry(position).map(Entry::recorded_at)
+    }
+
+    fn entry(&self, position: Position) -> Option<&Entry> {
+        let place = self.entries.binary_search_by_key(&position, |it| it.position).ok()?;
+        self.entries.get(place)
+    }
+
+    /// The things to which something happened after one position and up to another one.
+    pub fn touched(&self, after: Position, upto: Position) -> BTreeSet<Stream> {
+        let start = self.entries.partition_point(|it| it.position <= after);
+        let end = self.entries.partition_point(|it| it.position <= upto);
+        let entries = &self.entries[start..end.max(start)];
+        let places: BTreeSet<u32> = entries.iter().map(|it| it.stream).collect();
+        places.into_iter().map(|it| self.streams.get(it)).collect()
     }
 
     /// Up to `limit` positions of events that pass the filter, beyond `after` in the filter's order.

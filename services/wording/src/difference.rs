@@ -1,0 +1,120 @@
+//! Differences in words: what became of each part, by whom, and what figures and their values are called.
+
+use projections::between::{
+    figures::FigureDifference,
+    things::{PartDifference, Said, ThingDifference},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{args, figures::signed, sentence::Teller};
+
+impl Teller<'_> {
+    /// Puts every part of a difference into words.
+    pub fn tell(&self, thing: &mut ThingDifference) {
+        let name = self.thing_name(thing);
+        for part in &mut thing.changes {
+            part.sentence = Some(self.part_sentence(&name, part));
+            for said in &mut part.events {
+                self.tell_who(said);
+            }
+        }
+    }
+
+    /// Says what readers call a figure.
+    pub fn label_figure(&self, figure: &mut FigureDifference) {
+        figure.label = Some(self.figure_label(&figure.figure, figure.about.as_deref()));
+    }
+
+    /// What readers call a figure of that name: `coverage/exchange/0189…` → `exchange processes · Netz`.
+    pub fn figure_label(&self, name: &str, about: Option<&str>) -> String {
+        let phrases = self.values.phrases;
+        let (sort, rest) = name.split_once('/').unwrap_or((name, ""));
+        let first = rest.split('/').next().unwrap_or(rest);
+        let called = || about.map_or_else(|| phrases.word("erased"), crate::values::short);
+        match (sort, first) {
+            ("areas", "all") | ("duplicates", "all") => phrases.word("figure-all"),
+            ("areas", "unplaced") => phrases.word("figure-unplaced"),
+            ("areas", area) => phrases.listed(area),
+            ("coverage", area) => format!("{} · {}", phrases.listed(area), called()),
+            ("loops", _) if rest.ends_with("/all") => phrases.word("figure-all"),
+            ("loops", _) if rest.contains("/around/") => {
+                format!("{}: {}", phrases.word("figure-around"), called())
+            }
+            _ => called(),
+        }
+    }
+
+    /// What readers call a value of a figure: `benefit/one_off_hours`.
+    pub fn value_label(&self, value: &str) -> String {
+        let key = format!("figure-{}", value.replace('/', "-"));
+        let known = self.values.phrases.find(&key, &args([]));
+        known.unwrap_or_else(|| value.replace(['_', '/'], " "))
+    }
+
+    /// A value of a figure as a table shows it; a dash where there is none.
+    pub fn cell(&self, value: &str, held: &Value) -> String {
+        let field = value.rsplit('/').next().unwrap_or(value);
+        match held {
+            Value::Null => "–".to_owned(),
+            Value::Number(it) if !field.ends_with("share") => crate::figures::number(
+                self.values.phrases.language(),
+                it.as_f64().unwrap_or_default(),
+            ),
+            Value::Number(_) => self.value("share", held),
+            Value::String(word) => self.values.phrases.listed(word),
+            other => self.value(field, other),
+        }
+    }
+
+    /// By how much a value grew, with its sign; nothing where it is no number.
+    pub fn growth(&self, value: &str, difference: Option<f64>) -> String {
+        let language = self.values.phrases.language();
+        match difference {
+            None => String::new(),
+            Some(it) if value.ends_with("share") => format!("{} %", signed(language, it * 100.0)),
+            Some(it) => signed(language, it),
+        }
+    }
+
+    fn thing_name(&self, thing: &ThingDifference) -> String {
+        let name = thing.name.as_deref();
+        // A verdict has no name of its own; a thing whose name was erased is called so.
+        name.map_or_else(|| self.values.phrases.word("erased"), |it| self.quoted(it))
+    }
+
+    fn tell_who(&self, said: &mut Said) {
+        said.who.called = Some(self.who(said.who.unit.map(|it| it.0), said.who.kind));
+    }
+
+    fn part_sentence(&self, name: &str, part: &PartDifference) -> String {
+        let phrases = self.values.phrases;
+        let is_set = part.fields.len() == 1 && part.part.as_deref() == Some(&part.fields[0].field);
+        let subject = match (&part.of, is_set) {
+            (Some(of), _) => self.quoted(of),
+            (None, true) => format!("{name}, {}", self.label(&part.fields[0].field).1),
+            (None, false) => name.to_owned(),
+        };
+        let is_told = |it: &&projections::history::FieldChange| {
+            let is_its_name = [part.of.as_deref(), Some(name)].contains(&it.to.as_str());
+            !(is_set && (it.to == Value::Bool(true) || it.to.is_null())) && !is_its_name
+        };
+        let told = part.fields.iter().filter(is_told);
+        let changes = if is_set {
+            told.map(|it| self.value(self.label(&it.field).0.as_str(), &it.to))
+                .collect::<Vec<_>>()
+                .join("; ")
+        } else {
+            self.changes(told)
+        };
+        let gaps = args([("part", subject), ("changes", changes)]);
+        let said = phrases.said(&format!("part-{}", part.what.key()), &gaps);
+        said.trim_end_matches([':', ' ']).to_owned()
+    }
+
+    /// What the thing of a stream is called: `processes/0189…`.
+    pub fn stream_name(&self, stream: &str) -> Option<String> {
+        let (_, id) = stream.split_once('/')?;
+        Some(self.called(Uuid::parse_str(id).ok()?))
+    }
+}

@@ -1,0 +1,58 @@
+//! What things are called: names, never ids, and never those of persons.
+
+use events::{
+    Noun,
+    ids::{HandOverId, IdeaId, PainPointId, StepId},
+};
+use projections::Projections;
+use uuid::Uuid;
+
+/// What a thing is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// So.
+    Called(String),
+    /// It had a name, and that was erased.
+    Erased,
+    /// It is not known.
+    Unknown,
+}
+
+/// Knows what things are called.
+pub trait Names {
+    /// What the thing of this id is called.
+    fn name(&self, id: Uuid) -> Name;
+}
+
+/// Nouns whose names the registry knows.
+const REGISTERED: [Noun; 6] =
+    [Noun::Unit, Noun::Site, Noun::Community, Noun::Process, Noun::DataObject, Noun::Log];
+
+impl Names for Projections {
+    fn name(&self, id: Uuid) -> Name {
+        if let Some(noun) = REGISTERED.into_iter().find(|it| self.registry.has(*it, id)) {
+            return said(self.registry.name_of(noun, id));
+        }
+        if let Some(step) = self.process_map.step(StepId(id)) {
+            return said(step.known.fact.name.text().map(str::to_owned));
+        }
+        if let Some(it) = self.process_map.hand_over(HandOverId(id)) {
+            let ends = [it.known.fact.from, it.known.fact.to.step].map(|it| self.name(it.0));
+            if let [Name::Called(from), Name::Called(to)] = ends {
+                return Name::Called(format!("{from} → {to}"));
+            }
+            return Name::Erased;
+        }
+        if let Some(it) = self.pain_points.get(PainPointId(id)) {
+            return said(it.text.as_deref().map(str::to_owned));
+        }
+        match self.ideas.get(IdeaId(id)) {
+            Some(it) => said(it.known.fact.title.text().map(str::to_owned)),
+            None => Name::Unknown,
+        }
+    }
+}
+
+fn said(name: Option<String>) -> Name {
+    name.map_or(Name::Erased, Name::Called)
+}
