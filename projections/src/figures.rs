@@ -16,7 +16,6 @@ use events::{
     },
 };
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -35,7 +34,7 @@ use crate::{
 use gathered::gathered;
 
 /// What stands beside an evidence link.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Figure {
     /// What people call what it is about; none where that has no name, or it was erased.
     pub about: Option<String>,
@@ -109,11 +108,7 @@ const SORTS: [Sort; 16] = [
         },
         evidence: Projections::list_evidence,
     },
-    Sort {
-        prefix: "lenses/",
-        one: lens,
-        evidence: Projections::lens_evidence,
-    },
+    Sort { prefix: "lenses/", one: lens, evidence: Projections::lens_evidence },
     // Not a figure of the company's: events that somebody lists.
     Sort {
         prefix: "events/",
@@ -161,7 +156,7 @@ impl Answers {
 
 impl Projections {
     /// The figures of some answers, as of `now`.
-    pub fn figures(&self, answers: &[Answers], now: Timestamp) -> Figures {
+    pub fn figures_of(&self, answers: &[Answers], now: Timestamp) -> Figures {
         let all = PainPointFilter { status: Some(Status::All), ..PainPointFilter::default() };
         let answer = |it: &Answers| match it {
             Answers::Coverage => json!(self.coverage_answer(now)),

@@ -274,7 +274,7 @@ proptest! {
         let at = |it: usize| {
             let events = &told.events()[..it.min(told.events().len())];
             let projections = folded(events);
-            projections.figures(&Answers::ALL, projections.recorded())
+            projections.figures_of(&Answers::ALL, projections.recorded())
         };
         let (before, after) = (at(a), at(b));
         let mut values = flat(&before);
@@ -301,7 +301,7 @@ proptest! {
         let (before, after) = (folded(early), folded(told.events()));
         let (then, now) = (before.recorded(), after.recorded());
         let names: BTreeMap<_, _> =
-            [&before, &after].into_iter().flat_map(|it| it.figures(&Answers::ALL, now)).collect();
+            [&before, &after].into_iter().flat_map(|it| it.figures_of(&Answers::ALL, now)).collect();
         for figure in names.keys() {
             let changed = Changed { figure, value: None, then, now };
             let reasons = why(&before, span, &changed).expect("it is there at one of them");

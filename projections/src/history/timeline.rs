@@ -85,6 +85,8 @@ pub struct TimelineFilter {
     pub from: Option<Timestamp>,
     /// Recorded then or earlier.
     pub to: Option<Timestamp>,
+    /// Behind this position.
+    pub since: Option<Position>,
     /// In which order.
     pub order: Order,
 }
@@ -170,7 +172,7 @@ impl Timeline {
 
     /// The thing to which the event at a position happened.
     pub fn stream_at(&self, position: Position) -> Option<Stream> {
-        self.entry(position).map(|it| self.streams.get(it.stream))
+        self.entry(position).map(|it| *self.streams.get(it.stream))
     }
 
     /// When the event at a position was recorded.
@@ -189,7 +191,7 @@ impl Timeline {
         let end = self.entries.partition_point(|it| it.position <= upto);
         let entries = &self.entries[start..end.max(start)];
         let places: BTreeSet<u32> = entries.iter().map(|it| it.stream).collect();
-        places.into_iter().map(|it| self.streams.get(it)).collect()
+        places.into_iter().map(|it| *self.streams.get(it)).collect()
     }
 
     /// Up to `limit` positions of events that pass the filter, beyond `after` in the filter's order.
@@ -220,6 +222,8 @@ impl Timeline {
         let until = |to: Timestamp| entries.partition_point(|it| it.recorded_at() <= to);
         let from = filter.from.map_or(0, before);
         let to = filter.to.map_or(entries.len(), until);
+        let since =
+            filter.since.map_or(0, |since| entries.partition_point(|it| it.position <= since));
         let (start, end) = match (after, filter.order) {
             (None, _) => (0, entries.len()),
             (Some(after), Order::NewestFirst) => {
@@ -229,7 +233,7 @@ impl Timeline {
                 (entries.partition_point(|it| it.position <= after), entries.len())
             }
         };
-        let start = from.max(start);
+        let start = from.max(since).max(start);
         start..to.min(end).max(start)
     }
 }

@@ -6,7 +6,10 @@ mod file;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use axum::{body::Body, http::Request};
+use axum::{
+    body::Body,
+    http::{Method, Request, request::Builder},
+};
 use clap::Args;
 use domain::line::Line;
 use http_body_util::BodyExt as _;
@@ -60,9 +63,9 @@ impl Refused {
 #[derive(Debug)]
 pub(crate) enum Backend {
     /// The routes in this process. The directory stays open as long as they do.
-    Local { router: axum::Router, stopping: watch::Sender<bool> },
+    Local { router: axum::Router, stopping: watch::Sender<bool>, actor: Option<Uuid> },
     /// A running server.
-    Remote { base: String },
+    Remote { base: String, actor: Option<Uuid> },
 }
 
 impl Where {
@@ -80,27 +83,40 @@ impl Where {
                 );
                 return Err(WrongUse(what).into());
             }
-            return Ok(Backend::Remote { base: url.trim_end_matches('/').to_owned() });
+            let base = url.trim_end_matches('/').to_owned();
+            return Ok(Backend::Remote { base, actor: self.actor });
         }
         let holder = format!("a command of the terminal, process {}", std::process::id());
         let Installation { engine, local_actor, .. } =
             Installation::open(self.folder(), access, &holder).await?;
         let (stopping, stopped) = watch::channel(false);
-        let router = api::router(api::App::new(engine, local_actor, stopped));
-        Ok(Backend::Local { router, stopping })
+        let app = api::App::new(engine, local_actor, stopped);
+        let bookmarks = store::bookmarks::Bookmarks::in_folder(self.folder());
+        let router = api::router(app.with_bookmarks(bookmarks));
+        Ok(Backend::Local { router, stopping, actor: self.actor })
     }
 }
 
 impl Backend {
     /// Asks one question; `path` begins behind `/api/v1/`.
     pub(crate) async fn get(&self, path: &str) -> Result<Value> {
+        self.ask(Ask::Get, path).await
+    }
+
+    /// Puts something in its place; `path` begins behind `/api/v1/`.
+    pub(crate) async fn put(&self, path: &str) -> Result<Value> {
+        self.ask(Ask::Put, path).await
+    }
+
+    async fn ask(&self, ask: Ask, path: &str) -> Result<Value> {
         let path = format!("/api/v1/{path}");
         let (status, body) = match self {
-            Self::Local { router, .. } => {
-                let request = Request::get(&path).header("host", "localhost").body(Body::empty())?;
-                in_process(router, request).await?
+            Self::Local { router, actor, .. } => {
+                let request = Request::builder().method(ask.method()).uri(&path);
+                let request = by(request.header("host", "localhost"), *actor);
+                in_process(router, request.body(Body::empty())?).await?
             }
-            Self::Remote { base } => over_http(format!("{base}{path}"), None, None).await?,
+            Self::Remote { base, actor } => over_http(format!("{base}{path}"), ask, *actor).await?,
         };
         let value: Value = serde_json::from_str(&body)
             .with_context(|| format!("the answer to `{path}` is not JSON"))?;
@@ -163,13 +179,11 @@ impl Backend {
                     .header("host", "localhost")
                     .header("content-type", "application/x-ndjson")
                     .header("acker-actor-kind", "import");
-                let request = match actor {
-                    Some(actor) => request.header("acker-actor", actor.to_string()),
-                    None => request,
-                };
-                in_process(router, request.body(Body::from(lines))?).await?
+                in_process(router, by(request, actor).body(Body::from(lines))?).await?
             }
-            Self::Remote { base } => over_http(format!("{base}{path}"), Some(lines), actor).await?,
+            Self::Remote { base, .. } => {
+                over_http(format!("{base}{path}"), Ask::Post(lines), actor).await?
+            }
         };
         if status >= 400 { Err(Refused(serde_json::from_str(&body)?).into()) } else { Ok(body) }
     }
@@ -206,29 +220,46 @@ async fn in_process(router: &axum::Router, request: Request<Body>) -> Result<(u1
     Ok((status, String::from_utf8(body.to_vec())?))
 }
 
-async fn over_http(
-    url: String,
-    lines: Option<Vec<u8>>,
-    actor: Option<Uuid>,
-) -> Result<(u16, String)> {
+/// What is asked of a server.
+enum Ask {
+    Get,
+    Put,
+    Post(Vec<u8>),
+}
+
+impl Ask {
+    fn method(&self) -> Method {
+        match self {
+            Self::Get => Method::GET,
+            Self::Put => Method::PUT,
+            Self::Post(_) => Method::POST,
+        }
+    }
+}
+
+/// Says who asks, where that is not the actor of the installation.
+fn by(request: Builder, actor: Option<Uuid>) -> Builder {
+    match actor {
+        Some(actor) => request.header("acker-actor", actor.to_string()),
+        None => request,
+    }
+}
+
+async fn over_http(url: String, ask: Ask, actor: Option<Uuid>) -> Result<(u16, String)> {
     let asked = tokio::task::spawn_blocking(move || -> Result<(u16, String)> {
         let agent: ureq::Agent =
             ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let mut response = match lines {
-            None => agent.get(&url).call(),
-            Some(lines) => {
-                let request = agent
-                    .post(&url)
+        let request = by(Request::builder().method(ask.method()).uri(&url), actor);
+        let answered = match ask {
+            Ask::Get | Ask::Put => agent.run(request.body(())?),
+            Ask::Post(lines) => {
+                let request = request
                     .header("content-type", "application/x-ndjson")
                     .header("acker-actor-kind", "import");
-                let request = match actor {
-                    Some(actor) => request.header("acker-actor", actor.to_string()),
-                    None => request,
-                };
-                request.send(&lines[..])
+                agent.run(request.body(lines)?)
             }
-        }
-        .with_context(|| format!("`{url}` does not answer"))?;
+        };
+        let mut response = answered.with_context(|| format!("`{url}` does not answer"))?;
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(1 << 30).read_to_string()?;
         Ok((status, body))

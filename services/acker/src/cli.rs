@@ -3,8 +3,10 @@
 mod analyse;
 mod ask;
 mod backup;
+mod bookmark;
 mod completions;
 mod coverage;
+mod diff;
 mod duplicates;
 mod export;
 mod history;
@@ -19,6 +21,7 @@ mod similar;
 mod verify;
 mod waiting;
 mod what_if;
+mod why;
 
 use std::process::ExitCode;
 
@@ -82,8 +85,14 @@ enum Command {
     Waiting(waiting::Waiting),
     /// Look for what says something like a text
     Similar(similar::Similar),
-    /// Show who changed what, when and why
+    /// Show who changed what, when and why; of one thing its whole story
     History(history::History),
+    /// Show what differs between two moments, as facts and figures; also as a report to be printed
+    Diff(diff::Diff),
+    /// Show why a figure changed: the events without which it would be what it was
+    Why(why::Why),
+    /// Keep a place in the history to come back to: your last check
+    Bookmark(bookmark::Bookmark),
     /// Check that the stored history is whole and unchanged
     Verify(verify::Verify),
     /// Copy a store, also while it is in use
@@ -112,7 +121,10 @@ impl Cli {
             Command::Ideas(it) => it.run(place, words).await,
             Command::Waiting(it) => it.run(place, words).await,
             Command::Similar(it) => it.run(place, words).await,
-            Command::History(it) => it.run(place).await,
+            Command::History(it) => it.run(place, words.wording()).await,
+            Command::Diff(it) => it.run(place, words.wording()).await,
+            Command::Why(it) => it.run(place, words.wording()).await,
+            Command::Bookmark(it) => it.run(place).await,
             Command::Verify(it) => it.run(place).await,
             Command::Backup(it) => it.run(place),
             Command::Restore(it) => it.run(place),

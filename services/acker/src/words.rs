@@ -100,6 +100,14 @@ impl Words {
         parts.zip(gaps).fold(first, |told, (part, gap)| told + gap + part)
     }
 
+    /// The same language, for sentences about what happened.
+    pub(crate) fn wording(&self) -> wording::Language {
+        match self.language {
+            Language::English => wording::Language::English,
+            Language::German => wording::Language::German,
+        }
+    }
+
     /// A figure with one decimal, as it is written in this language.
     pub(crate) fn figure(&self, value: f64) -> String {
         let plain = format!("{value:.1}");

@@ -8,12 +8,12 @@ use axum::{
 };
 use engine::{Moment, View};
 use events::Position;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::Timestamp;
 
 use crate::{
     App, Problem,
     answer::{Answer, Given},
-    limits,
+    limits, parse,
 };
 
 /// The parameters that every question takes, for the documentation.
@@ -148,6 +148,13 @@ impl Asked {
         self.after
     }
 
+    /// For questions about two moments, which have no single one: not before which position.
+    pub(crate) fn between(&self) -> Result<Position, Problem> {
+        self.finish()?;
+        self.only_now()?;
+        Ok(self.after)
+    }
+
     pub(crate) fn finish(&self) -> Result<(), Problem> {
         match self.left.keys().next() {
             Some(name) => Err(Problem::parameter(name, "is not a parameter of this question")),
@@ -174,15 +181,9 @@ impl Asked {
 }
 
 fn time(name: &str, written: &str) -> Result<Timestamp, Problem> {
-    if let Ok(time) = written.parse() {
-        return Ok(time);
-    }
-    let end_of_day = |day: Date| TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 999_999_999));
-    match written.parse().and_then(end_of_day) {
-        Ok(end) => Ok(end),
-        Err(_) => Err(Problem::parameter(
-            name,
-            format!("`{written}` is neither a time such as `2026-03-31T12:00:00Z` nor a day"),
-        )),
-    }
+    parse::time(written).ok_or_else(|| {
+        let detail =
+            format!("`{written}` is neither a time such as `2026-03-31T12:00:00Z` nor a day");
+        Problem::parameter(name, detail)
+    })
 }

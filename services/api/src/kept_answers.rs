@@ -17,7 +17,10 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ACCEPT, CACHE_CONTROL},
+    },
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -28,6 +31,9 @@ use lru::LruCache;
 use tokio::sync::Semaphore;
 
 use crate::{App, Problem, limits};
+
+/// What an answer says that must not be given again: it rests on more than the log.
+pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Answers larger than this are not kept.
 const LARGE: usize = limits::ANSWERS_KEPT / 8;
@@ -84,7 +90,10 @@ pub(crate) async fn heavy(
     next: Next,
 ) -> Result<Response, Problem> {
     let kept = Arc::clone(&app.kept);
-    let question = request.uri().path_and_query().map_or("", |it| it.as_str()).to_owned();
+    let asked_for = request.headers().get(ACCEPT).and_then(|it| it.to_str().ok());
+    let form = asked_for.filter(|it| it.contains("text/html")).map_or("", |_| "text/html ");
+    let path = request.uri().path_and_query().map_or("", |it| it.as_str());
+    let question = format!("{form}{path}");
     let day = app.engine.now().to_zoned_datetime(TimeZone::UTC).date();
     let key = Key { question, day, generation: app.engine.generation() };
     let one = kept.one(&key);
@@ -138,7 +147,8 @@ impl KeptAnswers {
         }
         let body = body.collect().await.map_err(|_| Problem::busy("the answer broke off"))?;
         let answered = Answered { asked, headers: parts.headers, body: body.to_bytes() };
-        if answered.body.len() <= LARGE {
+        let may_be_kept = answered.headers.get(CACHE_CONTROL).is_none_or(|it| it != NO_STORE);
+        if may_be_kept && answered.body.len() <= LARGE {
             lock(&self.kept).put(key.clone(), answered.clone());
         }
         Ok(answered.into_response())

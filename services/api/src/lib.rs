@@ -5,6 +5,7 @@
 
 mod answer;
 mod asked;
+mod bookmarks;
 mod bulk;
 mod caller;
 mod command;
@@ -15,6 +16,7 @@ mod health;
 mod kept_answers;
 pub mod limits;
 mod members;
+mod moments;
 pub mod openapi;
 mod parse;
 mod problem;
@@ -31,6 +33,7 @@ use axum::{Router, middleware, routing::post};
 use engine::Engine;
 use events::ids::ActorId;
 use kept_answers::KeptAnswers;
+use store::bookmarks::Bookmarks;
 use tokio::sync::{Semaphore, watch};
 use tower_http::{
     compression::{
@@ -52,13 +55,21 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
     subscribers: Arc<Semaphore>,
     kept: Arc<KeptAnswers>,
+    bookmarks: Arc<Bookmarks>,
 }
 
 impl App {
     /// An application over one engine.
     pub fn new(engine: Arc<Engine>, local_actor: ActorId, stopping: watch::Receiver<bool>) -> Self {
         let subscribers = Arc::new(Semaphore::new(limits::SUBSCRIBERS));
-        Self { engine, local_actor, stopping, subscribers, kept: Arc::default() }
+        let (kept, bookmarks) = Default::default();
+        Self { engine, local_actor, stopping, subscribers, kept, bookmarks }
+    }
+
+    /// The same, with bookmarks that are kept; else they are gone with the program.
+    #[must_use]
+    pub fn with_bookmarks(self, bookmarks: Bookmarks) -> Self {
+        Self { bookmarks: Arc::new(bookmarks), ..self }
     }
 }
 
@@ -68,6 +79,7 @@ pub fn router(app: App) -> Router {
         command::creating_routes().route("/api/v1/{noun}/{id}/{command}", post(command::addressed));
     let quick = questions::routes(&app)
         .merge(export::routes())
+        .merge(bookmarks::routes())
         .merge(commands)
         .route(what_if::PATH, post(what_if::what_if))
         .merge(health::routes())

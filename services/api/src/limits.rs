@@ -32,3 +32,9 @@ pub const ANSWERS_KEPT: usize = 64_000_000;
 pub const ITEMS: usize = 100;
 /// The most items of one page of a list.
 pub const ITEMS_MAX: usize = 1_000;
+/// Events between two moments that are told anew to find the reasons of a figure, at most.
+pub const SPAN: usize = 500_000;
+/// Things that one report tells, at most.
+pub const REPORTED: usize = 2_000;
+/// Figures that one answer compares, at most.
+pub const FIGURES: usize = 1_000;

@@ -47,6 +47,9 @@ pub fn document() -> Value {
     }
     paths.insert(crate::export::PATH.to_owned(), crate::export::described());
     paths.insert(crate::what_if::PATH.to_owned(), crate::what_if::described(&mut schemas));
+    for (path, described) in crate::bookmarks::described(&mut schemas) {
+        paths.insert(path.to_owned(), described);
+    }
     paths.insert("/api/v1/feed".to_owned(), feed());
     json!({
         "openapi": "3.1.0",

@@ -5,7 +5,14 @@ use std::{fmt, str::FromStr};
 use events::ids::{
     CommunityId, DataObjectId, IdeaId, LogId, PainPointId, ProcessId, SiteId, UnitId,
 };
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
+
+/// A time, or the end of a day in UTC.
+pub(crate) fn time(written: &str) -> Option<Timestamp> {
+    let end_of_day = |day: Date| TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 999_999_999));
+    written.parse().or_else(|_| written.parse().and_then(end_of_day)).ok()
+}
 
 /// An id before it is known what it names.
 #[derive(Debug, Clone, Copy)]

@@ -2,6 +2,7 @@
 
 mod areas;
 mod coverage;
+mod diff;
 mod duplicates;
 mod event;
 mod evidence;
@@ -13,8 +14,10 @@ mod loops;
 pub(crate) mod map;
 mod pain_points;
 mod similar;
+mod story;
 mod unresolved;
 mod waiting;
+mod why;
 
 use axum::{Router, middleware, routing::MethodRouter};
 use projections::Projections;
@@ -71,6 +74,9 @@ pub(crate) const TABLE: &[Question] = &[
     lenses::COMMUNICATION,
     lenses::COORDINATION,
     history::HISTORY,
+    story::STORY,
+    diff::DIFF,
+    why::WHY,
     event::EVENT,
     evidence::EVIDENCE,
     unresolved::UNRESOLVED,

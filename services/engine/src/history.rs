@@ -57,4 +57,9 @@ impl Engine {
         let page = self.parts.store.read_all(after, limit).await?;
         Ok(page.into_iter().map(|it| it.position).collect())
     }
+
+    /// SHA-256 over all history up to a position; none where the store keeps none.
+    pub async fn digest(&self, position: Position) -> Result<Option<[u8; 32]>, EngineError> {
+        Ok(self.parts.store.digest(position).await?)
+    }
 }

@@ -1,5 +1,5 @@
 //! Files in: what an organisation already has becomes commands, with a report of what was kept. And files
-//! out: lists as tables, the map as a graph.
+//! out: lists as tables, the map as a graph, differences as a report.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -10,6 +10,7 @@
 //! | [`model`] | reads process models (BPMN, PNML) into one neutral form |
 //! | [`tables`] | turns one table a noun into commands |
 //! | [`export`] | writes lists and the map |
+//! | [`report`] | writes a difference as one page to be printed |
 //! | [`source`] | opens a file within bounds: size, unpacked size, length of a line |
 //!
 //! Invariant: bounded memory on any input, and no panic. Columns that were not asked for are
@@ -25,6 +26,7 @@ pub mod limits;
 pub mod model;
 #[cfg(test)]
 mod mutated;
+pub mod report;
 pub mod separated;
 pub mod source;
 pub mod tables;

@@ -3,6 +3,7 @@
 //! A store knows envelopes and sealed parts, never what is in them. It gives every event its
 //! [`Position`], its revision and its recorded time, which never decreases along positions.
 
+pub mod bookmarks;
 pub mod contract;
 pub mod memory;
 pub mod sqlite;
@@ -153,6 +154,13 @@ pub trait EventStore: Debug + Send + Sync {
 
     /// The last position recorded at or before a time; 0 where there is none.
     fn position_at(&self, time: Timestamp) -> BoxFuture<'_, Result<Position, StoreError>>;
+
+    /// SHA-256 over all envelopes up to a position, as verifying computes it again; none where the store
+    /// keeps none, or nothing is there. Erasing words does not change it.
+    fn digest(&self, position: Position) -> BoxFuture<'_, Result<Option<[u8; 32]>, StoreError>> {
+        let _ = position;
+        Box::pin(std::future::ready(Ok(None)))
+    }
 
     /// Removes the words at a JSON pointer from the sealed part of one event, from every file. False
     /// where there was nothing to remove.

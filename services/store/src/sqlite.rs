@@ -110,6 +110,10 @@ impl EventStore for SqliteStore {
         Box::pin(self.readers.ask(move |it| reader::position_at(it, time)))
     }
 
+    fn digest(&self, position: Position) -> BoxFuture<'_, Result<Option<[u8; 32]>, StoreError>> {
+        Box::pin(self.readers.ask(move |it| reader::digest(it, position)))
+    }
+
     fn erase(
         &self,
         position: Position,

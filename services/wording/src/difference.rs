@@ -2,7 +2,7 @@
 
 use projections::between::{
     figures::FigureDifference,
-    things::{PartDifference, Said, ThingDifference},
+    things::{PartDifference, Said, ThingDifference, What},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -12,9 +12,9 @@ use crate::{args, figures::signed, sentence::Teller};
 impl Teller<'_> {
     /// Puts every part of a difference into words.
     pub fn tell(&self, thing: &mut ThingDifference) {
-        let name = self.thing_name(thing);
+        let name = thing.name.clone();
         for part in &mut thing.changes {
-            part.sentence = Some(self.part_sentence(&name, part));
+            part.sentence = Some(self.part_sentence(name.as_deref(), part));
             for said in &mut part.events {
                 self.tell_who(said);
             }
@@ -77,35 +77,28 @@ impl Teller<'_> {
         }
     }
 
-    fn thing_name(&self, thing: &ThingDifference) -> String {
-        let name = thing.name.as_deref();
-        // A verdict has no name of its own; a thing whose name was erased is called so.
-        name.map_or_else(|| self.values.phrases.word("erased"), |it| self.quoted(it))
-    }
-
     fn tell_who(&self, said: &mut Said) {
         said.who.called = Some(self.who(said.who.unit.map(|it| it.0), said.who.kind));
     }
 
-    fn part_sentence(&self, name: &str, part: &PartDifference) -> String {
+    fn part_sentence(&self, name: Option<&str>, part: &PartDifference) -> String {
         let phrases = self.values.phrases;
-        let is_set = part.fields.len() == 1 && part.part.as_deref() == Some(&part.fields[0].field);
-        let subject = match (&part.of, is_set) {
+        // A verdict has no name of its own; a thing whose name was erased is called so.
+        let whole = name.map_or_else(|| phrases.word("erased"), |it| self.quoted(it));
+        let set = part.fields.first().filter(|_| part.part.is_some() && part.of.is_none());
+        let subject = match (&part.of, set) {
             (Some(of), _) => self.quoted(of),
-            (None, true) => format!("{name}, {}", self.label(&part.fields[0].field).1),
-            (None, false) => name.to_owned(),
+            (None, Some(member)) => format!("{whole}, {}", self.label(&member.field).1),
+            (None, None) => whole,
         };
-        let is_told = |it: &&projections::history::FieldChange| {
-            let is_its_name = [part.of.as_deref(), Some(name)].contains(&it.to.as_str());
-            !(is_set && (it.to == Value::Bool(true) || it.to.is_null())) && !is_its_name
-        };
-        let told = part.fields.iter().filter(is_told);
-        let changes = if is_set {
-            told.map(|it| self.value(self.label(&it.field).0.as_str(), &it.to))
-                .collect::<Vec<_>>()
-                .join("; ")
-        } else {
-            self.changes(told)
+        let called = [part.of.as_deref(), name];
+        let told = part.fields.iter().filter(|it| {
+            let is_its_name = it.to.is_string() && called.contains(&it.to.as_str());
+            !(part.what == What::Removed || part.what == What::Added && is_its_name)
+        });
+        let changes = match set {
+            Some(_) => self.member_changes(told),
+            None => self.changes(told),
         };
         let gaps = args([("part", subject), ("changes", changes)]);
         let said = phrases.said(&format!("part-{}", part.what.key()), &gaps);

@@ -24,6 +24,16 @@ pub trait Names {
     fn name(&self, id: Uuid) -> Name;
 }
 
+/// Knows no names: for words in which nothing is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoNames;
+
+impl Names for NoNames {
+    fn name(&self, _: Uuid) -> Name {
+        Name::Unknown
+    }
+}
+
 /// Nouns whose names the registry knows.
 const REGISTERED: [Noun; 6] =
     [Noun::Unit, Noun::Site, Noun::Community, Noun::Process, Noun::DataObject, Noun::Log];

@@ -38,8 +38,8 @@ impl<'a> Teller<'a> {
         let phrases = self.values.phrases;
         let part = self.part(&item.changes);
         let named = self.named_by(item.tag);
-        let told = item.changes.iter().filter(|it| !named || has_more(it));
-        let told = told.filter(|it| !is_called_so(item, it));
+        let told = item.changes.iter().filter(|it| !is_called_so(item, it));
+        let changes = if named { self.member_changes(told) } else { self.changes(told) };
         let gaps = args([
             (
                 "who",
@@ -47,10 +47,10 @@ impl<'a> Teller<'a> {
             ),
             ("name", self.name(item)),
             ("part", part.unwrap_or_else(|| phrases.word("unknown"))),
-            ("changes", self.changes(told)),
+            ("changes", changes),
         ]);
         let said = phrases.said(item.tag, &gaps);
-        let said = said.trim_end_matches([':', ' ']);
+        let said = said.trim_end_matches([':', ' ', '.']);
         format!("{said}{}.", self.tail(item))
     }
 
@@ -168,13 +168,20 @@ impl<'a> Teller<'a> {
         self.member(set, member.split('/').next().unwrap_or(member))
     }
 
+    /// Of a sentence that names the member of a set: only what holds of it, if it is more than that.
+    pub(crate) fn member_changes<'b>(
+        &self,
+        changes: impl Iterator<Item = &'b FieldChange>,
+    ) -> String {
+        let told = changes.filter(|it| has_more(it)).map(|it| {
+            let is_plain = it.from.is_null() && it.field.contains('/') && !is_part(it);
+            if is_plain { self.value(&self.label(&it.field).0, &it.to) } else { self.change(it) }
+        });
+        together(told.collect())
+    }
+
     pub(crate) fn changes<'b>(&self, changes: impl Iterator<Item = &'b FieldChange>) -> String {
-        let mut told: Vec<_> = changes.map(|it| self.change(it)).collect();
-        if told.len() > CHANGES_MAX {
-            told.truncate(CHANGES_MAX);
-            told.push("…".to_owned());
-        }
-        told.join("; ")
+        together(changes.map(|it| self.change(it)).collect())
     }
 
     /// Whether the sentence of this event names the member of a set itself.
@@ -198,6 +205,14 @@ impl<'a> Teller<'a> {
     }
 }
 
+fn together(mut told: Vec<String>) -> String {
+    if told.len() > CHANGES_MAX {
+        told.truncate(CHANGES_MAX);
+        told.push("…".to_owned());
+    }
+    told.join("; ")
+}
+
 /// Whether a change only gives something the name by which the sentence calls it.
 fn is_called_so(item: &HistoryItem, change: &FieldChange) -> bool {
     let name = [change.of.as_deref(), item.name.as_deref()];
@@ -206,8 +221,11 @@ fn is_called_so(item: &HistoryItem, change: &FieldChange) -> bool {
 
 /// Whether a change says more than that something is a member of a set.
 fn has_more(change: &FieldChange) -> bool {
-    let is_part = change.field.starts_with("steps/") || change.field.starts_with("hand_overs/");
-    is_part
-        || !change.field.contains('/')
-        || !(change.to == Value::Bool(true) || change.to.is_null())
+    let is_there = change.to == Value::Bool(true) || change.to.is_null();
+    is_part(change) || !change.field.contains('/') || !is_there
+}
+
+/// Whether a change is one of a step or a hand-over.
+fn is_part(change: &FieldChange) -> bool {
+    change.field.starts_with("steps/") || change.field.starts_with("hand_overs/")
 }

@@ -14,6 +14,22 @@ use crate::{
 /// Texts longer than this are cut, so that a sentence stays one.
 const LETTERS_MAX: usize = 160;
 
+/// Fields in which people write sentences, which stand in quotes.
+const SENTENCES: [&str; 12] = [
+    "name",
+    "title",
+    "text",
+    "purpose",
+    "description",
+    "question",
+    "reason",
+    "result",
+    "how",
+    "sought",
+    "found_at",
+    "pilot_result",
+];
+
 /// How values are said.
 pub(crate) struct Values<'a> {
     pub(crate) phrases: Phrases,
@@ -78,6 +94,9 @@ impl Values<'_> {
             "status" | "kind" | "channel" | "outcomes" | "areas" | "primary_area"
             | "further_areas" | "data_uses" | "sort" | "because" | "verdict" | "basis" => {
                 self.phrases.listed(text)
+            }
+            _ if SENTENCES.contains(&field) => {
+                self.phrases.said("quoted", &args([("text", short(text))]))
             }
             _ => short(text),
         }

@@ -200,11 +200,11 @@ field-working_hours = Arbeitszeiten
 # Werte mit Einheit
 value-minutes = { $n } Minuten
 value-hours = { $n } Stunden
-value-per-month = { $n }-mal im Monat
+value-per-month = { $n } × im Monat
 value-hours-per-month = { $n } h im Monat
 value-percent = { $n } %
 value-money = { $n } { $currency } je Stunde
-value-effort = { $hours } h × { $times } { $period } × { $people } Personen
+value-effort = { $hours } h × { $times } { $period }, Personen: { $people }
 value-target = { $target } bis { $by }
 value-working-hours = eigene Zeiten
 value-agrees = einverstanden
@@ -427,6 +427,7 @@ report-who = von wem
 report-when = wann
 report-why = warum
 report-events = Ereignisse
+report-figures-count = andere Kennzahlen
 report-figure = Kennzahl
 report-value = Wert
 report-before = vorher
@@ -434,3 +435,10 @@ report-after = nachher
 report-difference = Unterschied
 report-more = Gekürzt: Es gibt mehr, als hier steht.
 report-printed = erstellt mit Acker; kein Wort über einzelne Personen
+
+# Warum eine Zahl sich änderte
+why-nothing = Die Zahl ist zu beiden Zeitpunkten dieselbe.
+why-time = Davon kommt ein Teil ohne Ereignis: Zeit ist vergangen, was älter als zwölf Monate ist, ruht.
+why-events = Ohne diese Ereignisse wäre sie, was sie war:
+why-minimal = Keines davon kann allein wegbleiben; die Geschichte ohne sie wurde nacherzählt.
+why-sufficient = Ohne sie ist die Zahl die alte; vielleicht genügen weniger, so weit wurde nicht gesucht.

@@ -200,11 +200,11 @@ field-working_hours = working hours
 # Values with their units
 value-minutes = { $n } minutes
 value-hours = { $n } hours
-value-per-month = { $n } times a month
+value-per-month = { $n } × a month
 value-hours-per-month = { $n } h a month
 value-percent = { $n } %
 value-money = { $n } { $currency } an hour
-value-effort = { $hours } h × { $times } { $period } × { $people } people
+value-effort = { $hours } h × { $times } { $period }, people: { $people }
 value-target = { $target } by { $by }
 value-working-hours = hours of its own
 value-agrees = agrees
@@ -427,6 +427,7 @@ report-who = by whom
 report-when = when
 report-why = why
 report-events = events
+report-figures-count = other figures
 report-figure = figure
 report-value = value
 report-before = before
@@ -434,3 +435,10 @@ report-after = after
 report-difference = difference
 report-more = Cut short: there is more than stands here.
 report-printed = made with Acker; not a word about single persons
+
+# Why a figure changed
+why-nothing = The figure is the same at both moments.
+why-time = A part of it came without an event: time passed, and what is older than twelve months rests.
+why-events = Without these events it would be what it was:
+why-minimal = None of them can be left out alone; the history was told anew without them.
+why-sufficient = Without them the figure is the old one; fewer may suffice, the search ended before.

@@ -4,8 +4,9 @@ use anyhow::{Context as _, Result};
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
-use super::{Backend, Refused};
+use super::{Backend, Refused, by};
 
 /// The largest file that is taken from a server.
 const BYTES: u64 = 1 << 30;
@@ -15,23 +16,24 @@ impl Backend {
     pub(crate) async fn file(&self, path: &str) -> Result<Vec<u8>> {
         let path = format!("/api/v1/{path}");
         let (status, bytes) = match self {
-            Self::Local { router, .. } => {
-                let request = Request::get(&path).header("host", "localhost").body(Body::empty())?;
+            Self::Local { router, actor, .. } => {
+                let request = by(Request::get(&path).header("host", "localhost"), *actor);
+                let request = request.body(Body::empty())?;
                 let response = router.clone().oneshot(request).await?;
                 let status = response.status().as_u16();
                 (status, response.into_body().collect().await?.to_bytes().to_vec())
             }
-            Self::Remote { base } => over_http(format!("{base}{path}")).await?,
+            Self::Remote { base, actor } => over_http(format!("{base}{path}"), *actor).await?,
         };
         if status >= 400 { Err(Refused(serde_json::from_slice(&bytes)?).into()) } else { Ok(bytes) }
     }
 }
 
-async fn over_http(url: String) -> Result<(u16, Vec<u8>)> {
+async fn over_http(url: String, actor: Option<Uuid>) -> Result<(u16, Vec<u8>)> {
     let asked = tokio::task::spawn_blocking(move || -> Result<(u16, Vec<u8>)> {
         let agent: ureq::Agent =
             ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let answer = agent.get(&url).call();
+        let answer = agent.run(by(Request::get(&url), actor).body(())?);
         let mut response = answer.with_context(|| format!("`{url}` does not answer"))?;
         let status = response.status().as_u16();
         Ok((status, response.body_mut().with_config().limit(BYTES).read_to_vec()?))

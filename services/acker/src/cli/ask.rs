@@ -77,12 +77,16 @@ impl Asking {
     fn path(&self, path: &str, parameters: &[(&str, Option<String>)]) -> String {
         let moment = self.moment.parameters();
         let own = [("limit", self.limit.map(|it| it.to_string()))];
-        let said = parameters.iter().chain(&moment).chain(&own).filter_map(|(name, value)| {
-            value.as_ref().map(|value| format!("{name}={}", escaped(value)))
-        });
-        let query: Vec<_> = said.collect();
-        format!("{path}?{}", query.join("&"))
+        query(path, &[parameters, &moment, &own].concat())
     }
+}
+
+/// A path with what was said of its parameters.
+pub(crate) fn query(path: &str, parameters: &[(&str, Option<String>)]) -> String {
+    let said = parameters.iter().filter_map(|(name, value)| {
+        value.as_ref().map(|value| format!("{name}={}", escaped(value)))
+    });
+    format!("{path}?{}", said.collect::<Vec<_>>().join("&"))
 }
 
 /// The same parameters, with ids where names were said.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
+use wording::Language;
 
 use super::ask::Asking;
 use crate::{
@@ -12,17 +13,26 @@ use crate::{
     output::{self, Rows, Set, text},
 };
 
-/// Show who changed what, when and why, with the old and the new value of every field; newest first.
+/// Show who changed what, when and why.
+///
+/// Of one thing: its whole story in sentences, oldest first, through its merges. Of many things, or with
+/// --fields or a filter: a table with the old and the new value of every field, newest first.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  acker history processes/0189… --json      one thing, from now back
+  acker history pain-points/0189…           the story of one thing
+  acker history pain-points/0189… --lang de the same in German
+  acker history processes/0189… --fields    one thing as a table, from now back
+  acker history --from last-check           what happened since: see acker bookmark
   acker history --noun pain-points --from 2026-03-01 --to 2026-03-31
   acker history --type step_revised --limit 10")]
 pub(crate) struct History {
     /// Of one thing: processes/ID
     #[arg(value_name = "NOUN/ID")]
     stream: Option<String>,
+    /// A table of fields instead of the story of one thing
+    #[arg(long)]
+    fields: bool,
     /// Of all things of a noun: processes
     #[arg(long)]
     noun: Option<String>,
@@ -32,8 +42,8 @@ pub(crate) struct History {
     /// By or for this unit: its name or id
     #[arg(long, value_name = "UNIT")]
     unit: Option<String>,
-    /// Recorded then or later
-    #[arg(long, value_name = "TIME")]
+    /// Recorded then or later; also a moment as `acker diff` takes it
+    #[arg(long, value_name = "MOMENT")]
     from: Option<String>,
     /// Recorded then or earlier
     #[arg(long, value_name = "TIME")]
@@ -43,8 +53,16 @@ pub(crate) struct History {
 }
 
 impl History {
-    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        let Self { stream, noun, tag, unit, from, to, asking } = self;
+    pub(crate) async fn run(self, place: &Where, language: Language) -> Result<ExitCode> {
+        let Self { stream, fields, noun, tag, unit, from, to, asking } = self;
+        let is_filtered = [&noun, &tag, &unit, &from, &to].iter().any(|it| it.is_some());
+        if let Some(stream) = stream.as_ref().filter(|_| !fields && !is_filtered) {
+            let lang = Some(language.tag().to_owned());
+            let parameters = [("stream", Some(stream.clone())), ("lang", lang)];
+            let tell = |answer: &Value| print_story(answer, language);
+            asking.ask(place, "story", &parameters, tell).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let parameters = [
             ("stream", stream),
             ("noun", noun),
@@ -55,6 +73,24 @@ impl History {
         ];
         asking.ask(place, "history", &parameters, print).await?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A day or a time, and what happened then.
+fn print_story(answer: &Value, language: Language) {
+    for item in answer["items"].as_array().into_iter().flatten() {
+        let time = item["recorded"].as_str().and_then(|it| it.parse().ok());
+        let then = time.map(|it| wording::figures::time(language, it)).unwrap_or_default();
+        let (position, sentence) = (text(&item["position"]), text(&item["sentence"]));
+        output::answer(format_args!("{then}  {position:>6}  {sentence}"));
+    }
+    more(answer);
+}
+
+/// That there is more.
+fn more(answer: &Value) {
+    if !answer["next"].is_null() {
+        output::answer("there is more: --limit N shows up to 1,000, --to TIME goes further back");
     }
 }
 
@@ -85,9 +121,7 @@ fn print(answer: &Value) {
         return;
     }
     rows.print();
-    if !answer["next"].is_null() {
-        output::answer("there is more: --limit N shows up to 1,000, --to TIME goes further back");
-    }
+    more(answer);
 }
 
 /// A pseudonym, never a name: the kind of actor and the end of its id.

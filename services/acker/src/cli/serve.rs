@@ -5,7 +5,7 @@ use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use events::ids::ActorId;
-use store::{EventStore, sqlite::SqliteStore};
+use store::{EventStore, bookmarks::Bookmarks, sqlite::SqliteStore};
 use tokio::{net::TcpListener, signal, sync::watch};
 
 use super::WrongUse;
@@ -60,11 +60,13 @@ impl Serve {
             let store = Arc::new(SqliteStore::open(folder.path(), &address)?);
             let local_actor = demo::load(Arc::clone(&store) as Arc<dyn EventStore>, now()).await?;
             let engine = start(Arc::clone(&store) as Arc<dyn EventStore>, None).await?;
-            serve(Installation { engine, local_actor, store }, listener, &address, stopping)
-                .await?;
+            let bookmarks = Bookmarks::in_folder(folder.path());
+            let installation = Installation { engine, local_actor, store };
+            serve(installation, bookmarks, listener, stopping).await?;
         } else {
             let installation = Installation::open(place.folder(), Access::Write, &address).await?;
-            serve(installation, listener, &address, stopping).await?;
+            let bookmarks = Bookmarks::in_folder(place.folder());
+            serve(installation, bookmarks, listener, stopping).await?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -72,14 +74,15 @@ impl Serve {
 
 async fn serve(
     installation: Installation,
+    bookmarks: Bookmarks,
     listener: TcpListener,
-    address: &str,
     stopping: watch::Receiver<bool>,
 ) -> Result<()> {
     let Installation { engine, local_actor, store } = installation;
     let ActorId(_) = local_actor;
     let app = api::App::new(Arc::clone(&engine), local_actor, stopping.clone());
-    let router = api::router(app);
+    let router = api::router(app.with_bookmarks(bookmarks));
+    let address = format!("http://{}", listener.local_addr()?);
     output::answer(format_args!("{address}  (other commands: acker loops --store {address})"));
     api::serve(listener, router, stopping).await?;
     engine.close().await?;

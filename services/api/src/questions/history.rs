@@ -6,13 +6,15 @@ use axum::{extract::State, routing::get};
 use events::{Position, Stream};
 use jiff::Timestamp;
 use projections::history::{HistoryItem, TimelineFilter, items};
+use wording::{Language, sentence::Teller};
 
 use super::Question;
 use crate::{
     App, Problem,
     answer::{Answer, Page},
     asked::Asked,
-    limits,
+    caller::Caller,
+    limits, moments,
     parse::Id,
 };
 
@@ -24,21 +26,38 @@ pub(crate) const HISTORY: Question = Question {
         ("noun", "Of all things of a noun: `processes`."),
         ("type", "Of one type of event: `step_revised`."),
         ("unit", "By or for this unit."),
-        ("from", "Recorded then or later."),
+        (
+            "from",
+            "Recorded then or later: a time, the beginning of a day, or a moment as `diff` takes it.",
+        ),
         ("to", "Recorded then or earlier."),
         ("order", "`newest` first or `oldest` first."),
+        ("lang", "`de` or `en`: each event also as a sentence."),
     ],
     is_paged: true,
     is_heavy: false,
-    answer: |schemas| schemas.subschema_for::<Answer<Page<HistoryItem>>>(),
+    answer: |schemas| schemas.subschema_for::<Answer<Page<SaidItem>>>(),
     route: || get(history),
 };
 
+/// An event of a history, and what it says.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub(crate) struct SaidItem {
+    #[serde(flatten)]
+    pub(super) item: HistoryItem,
+    /// The event as a sentence, where a language was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sentence: Option<String>,
+}
+
 async fn history(
     State(app): State<App>,
+    caller: Caller,
     mut asked: Asked,
-) -> Result<Answer<Page<HistoryItem>>, Problem> {
-    let filter = filter(&mut asked)?;
+) -> Result<Answer<Page<SaidItem>>, Problem> {
+    let language: Option<Language> = asked.take("lang")?;
+    let since = since(&app, &caller, &mut asked).await?;
+    let filter = TimelineFilter { from: since.time, since: since.position, ..filter(&mut asked)? };
     let limit = asked.limit(limits::ITEMS)?;
     let after = asked.take("cursor")?.map(Position);
     let find =
@@ -47,7 +66,9 @@ async fn history(
     let has_more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| has_more).map(ToString::to_string);
-    Ok(Answer { position, answer: Page { items: told(&app, &found).await?, next } })
+    let items = told(&app, &found).await?;
+    let items = said(&app, &asked, items, language).await?;
+    Ok(Answer { position, answer: Page { items, next } })
 }
 
 fn filter(asked: &mut Asked) -> Result<TimelineFilter, Problem> {
@@ -56,18 +77,51 @@ fn filter(asked: &mut Asked) -> Result<TimelineFilter, Problem> {
         noun: asked.take("noun")?,
         tag: asked.take_text("type"),
         unit: asked.take::<Id>("unit")?.map(Id::into),
-        from: asked.take_text("from").map(|it| from(&it)).transpose()?,
+        from: None,
+        since: None,
         to: asked.take_time("to")?,
         order: asked.take("order")?.unwrap_or_default(),
     })
 }
 
-/// The beginning of a time or of a day.
-fn from(written: &str) -> Result<Timestamp, Problem> {
-    let day = |_| format!("{written}T00:00:00Z").parse();
-    written.parse().or_else(day).map_err(|_: jiff::Error| {
-        Problem::parameter("from", format!("`{written}` is neither a time nor a day"))
-    })
+/// From when on: by time, or right after a position.
+#[derive(Debug, Default)]
+struct Since {
+    time: Option<Timestamp>,
+    position: Option<Position>,
+}
+
+/// A time or the beginning of a day, else any other moment.
+async fn since(app: &App, caller: &Caller, asked: &mut Asked) -> Result<Since, Problem> {
+    let Some(written) = asked.take_text("from") else { return Ok(Since::default()) };
+    let beginning = |_| format!("{written}T00:00:00Z").parse();
+    if let Ok(time) = written.parse().or_else(beginning) {
+        return Ok(Since { time: Some(time), position: None });
+    }
+    let found =
+        moments::find(app, caller.actor.id, ("from", &written), Position::default()).await?;
+    Ok(Since { time: None, position: Some(found.position) })
+}
+
+/// Items with their sentences, with what things are called at the moment that is asked about.
+pub(super) async fn said(
+    app: &App,
+    asked: &Asked,
+    items: Vec<HistoryItem>,
+    language: Option<Language>,
+) -> Result<Vec<SaidItem>, Problem> {
+    let Some(language) = language else {
+        return Ok(items.into_iter().map(|item| SaidItem { item, sentence: None }).collect());
+    };
+    let say = move |view: engine::View<'_>| {
+        let teller = Teller::new(language, view.projections);
+        let said = items.into_iter().map(|item| {
+            let sentence = Some(teller.sentence(&item));
+            SaidItem { item, sentence }
+        });
+        said.collect()
+    };
+    Ok(asked.answer(app, say).await?.answer)
 }
 
 /// The items at these positions, in this order. What a field held before is read from the history of

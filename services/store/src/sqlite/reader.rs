@@ -25,6 +25,7 @@ const OF_STREAM: &str = "SELECT position, envelope, sealed, revision FROM events
                          WHERE stream_id = ? AND noun = ? AND revision > ? \
                          ORDER BY revision LIMIT ?";
 const BY_ID: &str = "SELECT position, envelope, sealed FROM events WHERE event_id = ?";
+const CHAIN: &str = "SELECT chain FROM events WHERE position = ?";
 const RECORDED: &str = "SELECT recorded FROM events WHERE position = ?";
 
 /// Read-only connections that are used again.
@@ -125,6 +126,14 @@ pub(super) fn find(connection: &Connection, id: EventId) -> Result<Option<Stored
     let mut found = Vec::new();
     take(connection.prepare_cached(BY_ID)?, params![id.0.as_bytes()], &mut found)?;
     Ok(found.pop())
+}
+
+pub(super) fn digest(
+    connection: &Connection,
+    position: Position,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    let mut statement = connection.prepare_cached(CHAIN)?;
+    Ok(statement.query_row([int(position.0)], |row| row.get(0)).optional()?)
 }
 
 /// Recorded times never decrease along positions, and positions have no gaps: a binary search.

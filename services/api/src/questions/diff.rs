@@ -1,0 +1,243 @@
+//! `GET diff`: what differs between two moments, as facts with who, when and why, and as figures with both
+//! values; as JSON, or as a report to be printed.
+
+mod of;
+mod report;
+
+use axum::{
+    extract::State,
+    http::{
+        HeaderMap,
+        header::{ACCEPT, CACHE_CONTROL},
+    },
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use engine::View;
+use events::{Noun, Position, Stream};
+use projections::{
+    between::{
+        figures::{FigureDifference, figures},
+        things::{Moments, Persons, ThingDifference, thing},
+    },
+    figures::Figures,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+use wording::{Language, sentence::Teller};
+
+use self::of::Of;
+use super::Question;
+use crate::{
+    App, Problem,
+    answer::Answer,
+    asked::Asked,
+    caller::Caller,
+    kept_answers::NO_STORE,
+    limits,
+    moments::{self, Found, MOMENTS},
+};
+
+pub(crate) const DIFF: Question = Question {
+    path: "diff",
+    summary: "What differs between two moments: facts with who, when and why, and figures with both values",
+    parameters: &[
+        ("from", MOMENTS),
+        ("to", "The other moment; now where it is not said. An earlier one tells the way back."),
+        (
+            "of",
+            "`all`, `map`, `coverage`, `duplicates`, `loops`, a noun such as `ideas`, or one thing: `processes/ID`.",
+        ),
+        ("lang", "`de` or `en`; `en` where it is not said."),
+        ("actors", "`true` for pseudonyms of persons, for auditors."),
+        (
+            "format",
+            "`json`, or `html` for a report to be printed; `Accept: text/html` asks for it too.",
+        ),
+    ],
+    is_paged: true,
+    is_heavy: true,
+    answer: |schemas| schemas.subschema_for::<Answer<Differences>>(),
+    route: || get(diff),
+};
+
+/// What differs between two moments.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Differences {
+    /// The one moment.
+    from: Found,
+    /// The other one.
+    to: Found,
+    /// What was looked at.
+    of: String,
+    /// Things to which something happened in between.
+    touched: usize,
+    /// Those that differ, by noun, then by id.
+    items: Vec<ThingDifference>,
+    /// The cursor of the next page; none at the end.
+    next: Option<String>,
+    /// Figures that differ, by name; on the first page.
+    figures: Vec<FigureDifference>,
+    /// Whether there are more of them than are listed.
+    figures_truncated: bool,
+}
+
+/// A question, read.
+#[derive(Debug, Clone)]
+struct Wanted {
+    from: Found,
+    to: Found,
+    of: Of,
+    language: Language,
+    persons: Persons,
+    cursor: Option<Stream>,
+    limit: usize,
+    after: Position,
+}
+
+async fn diff(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    mut asked: Asked,
+) -> Result<Response, Problem> {
+    let is_report = is_report(&headers, &mut asked)?;
+    let wanted = wanted(&app, &caller, &mut asked).await?;
+    let may_change = wanted.from.is_of_bookmark || wanted.to.is_of_bookmark;
+    let response = if is_report {
+        report::report(&app, wanted).await?
+    } else {
+        let position = wanted.from.position.max(wanted.to.position);
+        Answer { position: position.into(), answer: difference(&app, &wanted).await? }
+            .into_response()
+    };
+    Ok(no_store(response, may_change))
+}
+
+/// Marks an answer that may change although nothing happens.
+pub(super) fn no_store(mut response: Response, may_change: bool) -> Response {
+    if may_change {
+        response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
+    }
+    response
+}
+
+fn is_report(headers: &HeaderMap, asked: &mut Asked) -> Result<bool, Problem> {
+    match asked.take_text("format").as_deref() {
+        None => {
+            let accept = headers.get(ACCEPT).and_then(|it| it.to_str().ok());
+            Ok(accept.is_some_and(|it| it.contains("text/html")))
+        }
+        Some("html") => Ok(true),
+        Some("json") => Ok(false),
+        Some(other) => {
+            Err(Problem::parameter("format", format!("`{other}` is neither `json` nor `html`")))
+        }
+    }
+}
+
+async fn wanted(app: &App, caller: &Caller, asked: &mut Asked) -> Result<Wanted, Problem> {
+    let must = || Problem::parameter("from", format!("must be said: {MOMENTS}"));
+    let from = asked.take_text("from").ok_or_else(must)?;
+    let to = asked.take_text("to").unwrap_or_else(|| "now".to_owned());
+    let of = asked.take("of")?.unwrap_or(Of::All);
+    let language = asked.take("lang")?.unwrap_or_default();
+    let is_for_auditor = asked.take::<bool>("actors")?.unwrap_or_default();
+    let cursor = asked.take("cursor")?;
+    let limit = asked.limit(limits::ITEMS)?;
+    let after = asked.between()?;
+    let actor = caller.actor.id;
+    Ok(Wanted {
+        from: moments::find(app, actor, ("from", &from), after).await?,
+        to: moments::find(app, actor, ("to", &to), after).await?,
+        of,
+        language,
+        persons: if is_for_auditor { Persons::Told } else { Persons::Hidden },
+        cursor,
+        limit,
+        after,
+    })
+}
+
+async fn difference(app: &App, wanted: &Wanted) -> Result<Differences, Problem> {
+    let (touched, things, next) = things(app, wanted).await?;
+    let mut figures = if wanted.cursor.is_none() { compared(app, wanted).await? } else { vec![] };
+    let figures_truncated = figures.len() > limits::FIGURES;
+    figures.truncate(limits::FIGURES);
+    let language = wanted.language;
+    let say = move |view: View<'_>| {
+        let teller = Teller::new(language, view.projections);
+        let (mut things, mut figures) = (things, figures);
+        things.iter_mut().for_each(|it| teller.tell(it));
+        figures.iter_mut().for_each(|it| teller.label_figure(it));
+        (things, figures)
+    };
+    // What is gone since is still known by name at the later moment.
+    let (items, figures) = app.engine.ask(wanted.later().moment, wanted.after, say).await?;
+    let (from, to, of) = (wanted.from, wanted.to, wanted.of.to_string());
+    Ok(Differences { from, to, of, touched, items, next, figures, figures_truncated })
+}
+
+impl Wanted {
+    fn later(&self) -> Found {
+        if self.from.position > self.to.position { self.from } else { self.to }
+    }
+
+    fn earlier(&self) -> Position {
+        self.from.position.min(self.to.position)
+    }
+}
+
+/// How many things were touched, a page of those that differ, and where the next one begins.
+async fn things(
+    app: &App,
+    wanted: &Wanted,
+) -> Result<(usize, Vec<ThingDifference>, Option<String>), Problem> {
+    let (of, earlier, later) = (wanted.of.clone(), wanted.earlier(), wanted.later().position);
+    let touched = move |view: View<'_>| {
+        let touched = view.projections.timeline.touched(earlier, later);
+        touched.into_iter().filter(|it| of.has(*it)).collect::<Vec<_>>()
+    };
+    let mut touched = app.engine.ask(engine::Moment::Now, wanted.after, touched).await?;
+    touched.sort_by_key(in_order);
+    let count = touched.len();
+    let seen = wanted
+        .cursor
+        .map_or(0, |it| touched.partition_point(|other| in_order(other) <= in_order(&it)));
+    let moments = Moments { from: wanted.from.position, to: wanted.to.position };
+    let (mut found, mut last) = (Vec::new(), None);
+    for stream in &touched[seen..] {
+        if found.len() == wanted.limit {
+            return Ok((count, found, last));
+        }
+        let events = app.engine.stream(*stream, later).await?;
+        found.extend(thing(&events, moments, wanted.persons));
+        last = Some(stream.to_string());
+    }
+    Ok((count, found, None))
+}
+
+/// In the order of the documentation, then by id.
+fn in_order(stream: &Stream) -> (usize, uuid::Uuid) {
+    let noun = Noun::ALL.iter().position(|it| *it == stream.noun);
+    (noun.unwrap_or(Noun::ALL.len()), stream.id)
+}
+
+/// The figures at both moments, and which differ.
+async fn compared(app: &App, wanted: &Wanted) -> Result<Vec<FigureDifference>, Problem> {
+    let answers = wanted.of.answers();
+    if answers.is_empty()
+        || wanted.from.position == wanted.to.position && wanted.from.time == wanted.to.time
+    {
+        return Ok(vec![]);
+    }
+    let before = figures_at(app, wanted, wanted.from).await?;
+    let after = figures_at(app, wanted, wanted.to).await?;
+    Ok(figures(&before, &after))
+}
+
+async fn figures_at(app: &App, wanted: &Wanted, at: Found) -> Result<Figures, Problem> {
+    let answers = wanted.of.answers();
+    let look = move |view: View<'_>| view.projections.figures_of(answers, view.now);
+    Ok(app.engine.ask(at.moment, wanted.after, look).await?)
+}

@@ -1,0 +1,76 @@
+//! What changed in the figures: before, after, difference.
+
+use maud::{Markup, html};
+use projections::{
+    between::figures::{FigureDifference, ValueDifference},
+    figures::Answers,
+};
+
+use super::Writing;
+
+pub(super) fn sections(writing: &Writing<'_>, figures: &[FigureDifference]) -> Markup {
+    if figures.is_empty() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { (writing.word("report-figures")) }
+            @for answers in Answers::ALL {
+                (of_answer(writing, answers, figures))
+            }
+        }
+    }
+}
+
+fn of_answer(writing: &Writing<'_>, answers: Answers, figures: &[FigureDifference]) -> Markup {
+    let is_its = |it: &&FigureDifference| {
+        let sort = it.figure.split('/').next().unwrap_or_default();
+        sort == answers.key() || (answers == Answers::Coverage && sort == "areas")
+    };
+    let figures: Vec<_> = figures.iter().filter(is_its).collect();
+    if figures.is_empty() {
+        return html! {};
+    }
+    html! {
+        h3 { (writing.word(&format!("figures-{}", answers.key()))) }
+        table.figures {
+            thead { tr {
+                th scope="col" { (writing.word("report-figure")) }
+                th scope="col" { (writing.word("report-value")) }
+                @for column in ["before", "after", "difference"] {
+                    th.number scope="col" { (writing.word(&format!("report-{column}"))) }
+                }
+            } }
+            @for figure in figures {
+                tbody { @for (place, value) in figure.values.iter().enumerate() {
+                    tr {
+                        @if place == 0 {
+                            th scope="rowgroup" rowspan=(figure.values.len()) { (label(writing, figure)) }
+                        }
+                        (cells(writing, value))
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn label(writing: &Writing<'_>, figure: &FigureDifference) -> Markup {
+    let what = writing.word(&format!("what-{}", figure.what.key()));
+    html! {
+        (figure.label.as_deref().unwrap_or(&figure.figure))
+        @if figure.what != projections::between::things::What::Changed {
+            " " span class={ "what " (figure.what.key()) } { (what) }
+        }
+    }
+}
+
+fn cells(writing: &Writing<'_>, value: &ValueDifference) -> Markup {
+    let cell = |held| writing.teller.cell(&value.value, held);
+    html! {
+        td { (writing.teller.value_label(&value.value)) }
+        td.number { (cell(&value.from)) }
+        td.number { (cell(&value.to)) }
+        td.number.difference { (writing.teller.growth(&value.value, value.difference)) }
+    }
+}
