@@ -56,8 +56,16 @@ struct Sort {
 }
 
 const SORTS: [Sort; 16] = [
-    Sort { prefix: "areas/", one: coverage, evidence: Projections::coverage_evidence },
-    Sort { prefix: "coverage/", one: coverage, evidence: Projections::coverage_evidence },
+    Sort {
+        prefix: "areas/",
+        one: |it, _, now| Some(json!(it.coverage_answer(now))),
+        evidence: Projections::coverage_evidence,
+    },
+    Sort {
+        prefix: "coverage/",
+        one: |it, _, now| Some(json!(it.coverage_answer(now))),
+        evidence: Projections::coverage_evidence,
+    },
     Sort { prefix: "pain-points/", one: pain_point, evidence: Projections::coverage_evidence },
     Sort { prefix: "ideas/", one: idea, evidence: Projections::list_evidence },
     Sort {
@@ -198,10 +206,6 @@ fn id(of: &str) -> Option<Uuid> {
 
 fn written(answer: Option<impl Serialize>) -> Option<Value> {
     answer.map(|it| json!(it))
-}
-
-fn coverage(it: &Projections, _: &str, now: Timestamp) -> Option<Value> {
-    Some(json!(it.coverage_answer(now)))
 }
 
 fn pain_point(it: &Projections, of: &str, _: Timestamp) -> Option<Value> {

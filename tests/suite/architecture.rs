@@ -32,7 +32,7 @@ const IMPURE: &[&str] = &[
     "ureq",
 ];
 
-const PURE: &[&str] = &["events", "domain", "projections", "similarity"];
+const PURE: &[&str] = &["events", "domain", "projections", "similarity", "wording"];
 
 /// Licences under which a crate may be linked into the program.
 const LICENCES: &[&str] = &[

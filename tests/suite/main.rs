@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod auditing;
 mod bulk;
 mod commands;
 mod companies;

@@ -96,7 +96,7 @@ fn persons_are_told_only_where_an_auditor_asks() {
 
 #[test]
 fn words_that_were_erased_show_as_erased_and_still_as_a_change() {
-    let erased = Words::Erased(Seal([7; 32]));
+    let erased = Words::Erased(Seal([7; 32]).into());
     let named = StepRevised { name: Change::Set(erased), ..kept() };
     let told = checking().tell(BUYING.0, named);
     let found = thing(&of(&told, BUYING.0), moments(3, 4), Persons::Hidden).unwrap();
@@ -308,7 +308,9 @@ proptest! {
             let without = |left_out: &[Position]| {
                 let mut fork = before.clone();
                 let told = span.iter().filter(|it| !left_out.contains(&it.position));
-                told.for_each(|it| fork.apply(it));
+                for event in told {
+                    fork.apply(event);
+                }
                 fork.figure(figure, now).map(|it| it.values).unwrap_or_default()
             };
             let aged = before.figure(figure, now).map(|it| it.values).unwrap_or_default();
@@ -340,7 +342,9 @@ fn reasons(told: &Told, at: usize, figure: &str, value: Option<&str>) -> Reasons
 
 fn folded(events: &[Recorded]) -> crate::Projections {
     let mut projections = crate::Projections::default();
-    events.iter().for_each(|it| projections.apply(it));
+    for event in events {
+        projections.apply(event);
+    }
     projections
 }
 

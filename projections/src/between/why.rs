@@ -118,7 +118,9 @@ impl<'a> Replays<'a> {
     fn at(&mut self, left_out: &BTreeSet<usize>) -> Projections {
         let mut projections = self.before.clone();
         let told = self.span.iter().enumerate().filter(|(place, _)| !left_out.contains(place));
-        told.for_each(|(_, event)| projections.apply(event));
+        for (_, event) in told {
+            projections.apply(event);
+        }
         self.done += 1;
         projections
     }

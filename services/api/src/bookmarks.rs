@@ -32,7 +32,7 @@ pub(crate) struct Marked {
     /// Its name: `bookmark:NAME` is a moment.
     name: String,
     /// Right after this position.
-    marked: Position,
+    place: Position,
     /// When it was put there.
     #[schemars(with = "String")]
     set: Timestamp,
@@ -51,7 +51,7 @@ impl App {
         actor: ActorId,
     ) -> Result<BTreeMap<String, Bookmark>, Problem> {
         let bookmarks = std::sync::Arc::clone(&self.bookmarks);
-        Ok(off_thread(move || bookmarks.of(actor)).await?)
+        off_thread(move || bookmarks.of(actor)).await
     }
 }
 
@@ -98,7 +98,7 @@ async fn set(
 }
 
 fn marked(name: String, bookmark: Bookmark) -> Marked {
-    Marked { name, marked: bookmark.position, set: bookmark.set }
+    Marked { name, place: bookmark.position, set: bookmark.set }
 }
 
 fn check(name: &str) -> Result<(), Problem> {

@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn positions_releases_and_bookmarks_are_told_apart_and_nonsense_is_refused() {
-        let read = |written| Said::read(written, date(2026, 11, 24));
+        let read = |written: &str| Said::read(written, date(2026, 11, 24));
         assert_eq!(read("503"), Some(Said::Position(Position(503))));
         assert_eq!(read("last-check"), read("bookmark:last-check"));
         let id = "01890000-0000-7000-8000-000000000001";

@@ -33,7 +33,7 @@ impl Teller<'_> {
         let first = rest.split('/').next().unwrap_or(rest);
         let called = || about.map_or_else(|| phrases.word("erased"), crate::values::short);
         match (sort, first) {
-            ("areas", "all") | ("duplicates", "all") => phrases.word("figure-all"),
+            ("areas" | "duplicates", "all") => phrases.word("figure-all"),
             ("areas", "unplaced") => phrases.word("figure-unplaced"),
             ("areas", area) => phrases.listed(area),
             ("coverage", area) => format!("{} · {}", phrases.listed(area), called()),

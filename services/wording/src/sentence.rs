@@ -37,7 +37,7 @@ impl<'a> Teller<'a> {
     pub fn sentence(&self, item: &HistoryItem) -> String {
         let phrases = self.values.phrases;
         let part = self.part(&item.changes);
-        let named = self.named_by(item.tag);
+        let named = names_its_part(item.tag);
         let told = item.changes.iter().filter(|it| !is_called_so(item, it));
         let changes = if named { self.member_changes(told) } else { self.changes(told) };
         let gaps = args([
@@ -45,7 +45,7 @@ impl<'a> Teller<'a> {
                 "who",
                 self.who(item.on_behalf_of.or(item.actor.unit).map(|it| it.0), item.actor.kind),
             ),
-            ("name", self.name(item)),
+            ("name", self.or_erased(item.name.as_deref())),
             ("part", part.unwrap_or_else(|| phrases.word("unknown"))),
             ("changes", changes),
         ]);
@@ -102,26 +102,24 @@ impl<'a> Teller<'a> {
         self.values.phrases.said(key, &args([("name", self.values.name(id))]))
     }
 
-    /// That a story goes on with what it was merged into, or comes back.
-    pub fn turn(&self, name: Option<&str>, target: Option<Uuid>) -> String {
-        let erased = || self.values.phrases.word("erased");
-        let name = name.map_or_else(erased, short);
-        match target {
-            Some(target) => {
-                let gaps = args([("name", name), ("target", self.values.name(target))]);
-                self.values.phrases.said("continues", &gaps)
-            }
-            None => self.values.phrases.said("returns", &args([("name", name)])),
-        }
+    /// That a story goes on with what it was merged into.
+    pub fn continues(&self, name: Option<&str>, target: Uuid) -> String {
+        let gaps = args([("name", self.or_erased(name)), ("target", self.values.name(target))]);
+        self.values.phrases.said("continues", &gaps)
+    }
+
+    /// That a story is its own again.
+    pub fn returns(&self, name: Option<&str>) -> String {
+        self.values.phrases.said("returns", &args([("name", self.or_erased(name))]))
+    }
+
+    fn or_erased(&self, name: Option<&str>) -> String {
+        name.map_or_else(|| self.values.phrases.word("erased"), short)
     }
 
     /// The label of a member of a set or of a single thing, quoted.
     pub(crate) fn quoted(&self, text: &str) -> String {
         self.values.phrases.said("quoted", &args([("text", short(text))]))
-    }
-
-    fn name(&self, item: &HistoryItem) -> String {
-        item.name.as_deref().map_or_else(|| self.values.phrases.word("erased"), short)
     }
 
     /// The field's own name, and what readers call it: of `steps/0189…/people` the people; of a member of a
@@ -184,13 +182,6 @@ impl<'a> Teller<'a> {
         together(changes.map(|it| self.change(it)).collect())
     }
 
-    /// Whether the sentence of this event names the member of a set itself.
-    fn named_by(&self, tag: &str) -> bool {
-        let english = Phrases::of(Language::English);
-        let probe = args([("part", "\u{1}".to_owned())]);
-        english.find(tag, &probe).is_some_and(|it| it.contains('\u{1}'))
-    }
-
     fn tail(&self, item: &HistoryItem) -> String {
         let phrases = self.values.phrases;
         let because = item.because_of.map(|it| self.because(it)).unwrap_or_default();
@@ -203,6 +194,13 @@ impl<'a> Teller<'a> {
         });
         format!("{because}{}{}", why.unwrap_or_default(), happened.unwrap_or_default())
     }
+}
+
+/// Whether the sentence of an event names the member of a set itself.
+fn names_its_part(tag: &str) -> bool {
+    const PROBE: &str = "\u{1}";
+    let said = Phrases::of(Language::English).find(tag, &args([("part", PROBE.to_owned())]));
+    said.is_some_and(|it| it.contains(PROBE))
 }
 
 fn together(mut told: Vec<String>) -> String {

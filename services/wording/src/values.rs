@@ -58,6 +58,10 @@ impl Values<'_> {
             Value::Bool(false) => self.phrases.word("no"),
             Value::Number(it) => self.figure(field, it.as_f64().unwrap_or_default()),
             Value::String(text) => self.text(field, text),
+            Value::Array(commands) if field == "sketch" => {
+                let n = number(self.language(), commands.len() as f64);
+                self.phrases.said("value-commands", &args([("n", n)]))
+            }
             Value::Array(items) => {
                 let items: Vec<_> = items.iter().map(|it| self.said(field, it)).collect();
                 items.join(", ")

@@ -54,7 +54,7 @@ impl Bookmark {
             What::Set { name, to } => {
                 let to = to.map(|it| format!("?to={}", escaped(&it))).unwrap_or_default();
                 let set = backend.put(&format!("bookmarks/{}{to}", escaped(&name))).await?;
-                let (name, position) = (text(&set["name"]), text(&set["marked"]));
+                let (name, position) = (text(&set["name"]), text(&set["place"]));
                 output::answer(format_args!(
                     "bookmark {name} at position {position}; since then: acker diff --from bookmark:{name}"
                 ));
@@ -74,7 +74,7 @@ fn print(own: &Value) {
     for item in own["items"].as_array().into_iter().flatten() {
         let set = text(&item["set"]);
         let set = set.get(..16).unwrap_or(&set).replace('T', " ");
-        rows.row([text(&item["name"]), text(&item["marked"]), set]);
+        rows.row([text(&item["name"]), text(&item["place"]), set]);
     }
     if rows.is_empty() {
         output::answer("no bookmark yet: acker bookmark set last-check");

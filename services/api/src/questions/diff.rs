@@ -168,8 +168,12 @@ async fn difference(app: &App, wanted: &Wanted) -> Result<Differences, Problem> 
     let say = move |view: View<'_>| {
         let teller = Teller::new(language, view.projections);
         let (mut things, mut figures) = (things, figures);
-        things.iter_mut().for_each(|it| teller.tell(it));
-        figures.iter_mut().for_each(|it| teller.label_figure(it));
+        for thing in &mut things {
+            teller.tell(thing);
+        }
+        for figure in &mut figures {
+            teller.label_figure(figure);
+        }
         (things, figures)
     };
     // What is gone since is still known by name at the later moment.

@@ -57,7 +57,7 @@ async fn story(
     }
     for source in sources {
         let events = items(&app.engine.stream(source, position).await?);
-        told.extend(events.into_iter().filter(|it| merge_of(it).is_some()));
+        told.extend(events.into_iter().filter(|it| turn_of(it).is_some()));
     }
     told.sort_by_key(|it| it.position);
     let Page { items, next } = Page::cut(told, first, limit);
@@ -70,16 +70,28 @@ async fn story(
 }
 
 fn said(teller: &Teller<'_>, item: HistoryItem) -> SaidItem {
-    let turn = merge_of(&item).map(|target| teller.turn(item.name.as_deref(), target));
+    let turn = turn_of(&item).map(|turn| match turn {
+        Turn::Into(target) => teller.continues(item.name.as_deref(), target),
+        Turn::Back => teller.returns(item.name.as_deref()),
+    });
     let sentence = [Some(teller.sentence(&item)), turn];
     let sentence = sentence.into_iter().flatten().collect::<Vec<_>>().join(" ");
     SaidItem { item, sentence: Some(sentence) }
 }
 
-/// What an event merged into what: into that thing, or into none any more.
-fn merge_of(item: &HistoryItem) -> Option<Option<Uuid>> {
+/// A merge, or its undoing.
+#[derive(Debug, Clone, Copy)]
+enum Turn {
+    /// From here on it counts as that one.
+    Into(Uuid),
+    /// From here on it stands for itself again.
+    Back,
+}
+
+fn turn_of(item: &HistoryItem) -> Option<Turn> {
     let change = item.changes.iter().find(|it| it.field == "merged_into")?;
-    Some(change.to.as_str().and_then(|it| Uuid::parse_str(it).ok()))
+    let target = change.to.as_str().and_then(|it| Uuid::parse_str(it).ok());
+    Some(target.map_or(Turn::Back, Turn::Into))
 }
 
 /// What is merged into it now, without what was merged into that.
@@ -110,12 +122,12 @@ fn chapter(
 ) -> BoxFuture<'_, Result<Vec<HistoryItem>, Problem>> {
     Box::pin(async move {
         let own = items(&app.engine.stream(stream, upto).await?);
-        let turns: BTreeMap<Position, Option<Uuid>> =
-            own.iter().filter_map(|it| merge_of(it).map(|into| (it.position, into))).collect();
+        let turns: BTreeMap<Position, Turn> =
+            own.iter().filter_map(|it| turn_of(it).map(|turn| (it.position, turn))).collect();
         let mut told: Vec<_> = own.into_iter().filter(|it| it.position > after).collect();
         let ends = turns.keys().skip(1).copied().chain([upto]);
-        for ((from, into), to) in turns.iter().zip(ends).filter(|_| merges > 0) {
-            let Some(target) = into else { continue };
+        for ((from, turn), to) in turns.iter().zip(ends).filter(|_| merges > 0) {
+            let Turn::Into(target) = turn else { continue };
             let target = Stream::new(stream.noun, *target);
             told.extend(chapter(app, target, ((*from).max(after), to), merges - 1).await?);
         }
