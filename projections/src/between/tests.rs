@@ -96,7 +96,7 @@ fn persons_are_told_only_where_an_auditor_asks() {
 
 #[test]
 fn words_that_were_erased_show_as_erased_and_still_as_a_change() {
-    let erased = Words::Erased(Seal([7; 32]).into());
+    let erased = Words::erased(Seal([7; 32]));
     let named = StepRevised { name: Change::Set(erased), ..kept() };
     let told = checking().tell(BUYING.0, named);
     let found = thing(&of(&told, BUYING.0), moments(3, 4), Persons::Hidden).unwrap();

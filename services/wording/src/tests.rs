@@ -83,7 +83,7 @@ fn a_change_reads_with_its_unit_its_reason_and_in_the_readers_numbers() {
 fn words_that_were_erased_read_as_erased() {
     let mut event = samples::all().swap_remove(0);
     event.event = events::site::Registered {
-        name: events::Words::Erased(Seal([7; 32]).into()),
+        name: events::Words::erased(Seal([7; 32])),
         country: "DE".to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
         region: None,
