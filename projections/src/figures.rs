@@ -56,7 +56,7 @@ struct Sort {
     evidence: fn(&Projections, &str) -> Option<BTreeSet<Position>>,
 }
 
-const SORTS: [Sort; 16] = [
+const SORTS: [Sort; 18] = [
     Sort {
         prefix: "areas/",
         one: |it, _, now| Some(json!(it.coverage_answer(now))),
@@ -64,6 +64,16 @@ const SORTS: [Sort; 16] = [
     },
     Sort {
         prefix: "coverage/",
+        one: |it, _, now| Some(json!(it.coverage_answer(now))),
+        evidence: Projections::coverage_evidence,
+    },
+    Sort {
+        prefix: "gaps/",
+        one: |it, _, now| Some(json!(it.coverage_answer(now))),
+        evidence: Projections::coverage_evidence,
+    },
+    Sort {
+        prefix: "overlaps/",
         one: |it, _, now| Some(json!(it.coverage_answer(now))),
         evidence: Projections::coverage_evidence,
     },
@@ -151,6 +161,19 @@ impl Answers {
     pub const ALL: [Self; 5] =
         [Self::Coverage, Self::PainPoints, Self::Ideas, Self::Duplicates, Self::Loops];
 
+    /// Whether a figure is its own; some show those of others beside theirs.
+    pub fn has(self, of: &str) -> bool {
+        // A gap is told by its area.
+        let own: &[&str] = match self {
+            Self::Coverage => &["areas/", "coverage/", "overlaps/"],
+            Self::PainPoints => &["pain-points/"],
+            Self::Ideas => &["ideas/"],
+            Self::Duplicates => &["duplicates/"],
+            Self::Loops => &["loops/"],
+        };
+        own.iter().any(|it| of.starts_with(it))
+    }
+
     /// As it stands in questions.
     pub const fn key(self) -> &'static str {
         match self {
@@ -177,7 +200,11 @@ impl Projections {
                 json!(self.loops.answer(&self.process_map, &self.registry, query))
             }
         };
-        answers.iter().flat_map(|it| gathered(&answer(it))).collect()
+        let own = |it: &Answers| {
+            let answers = *it;
+            gathered(&answer(it)).into_iter().filter(move |(name, _)| answers.has(name))
+        };
+        answers.iter().flat_map(own).collect()
     }
 
     /// The figure of a name, as of `now`; none where there is none of it.

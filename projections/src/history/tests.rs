@@ -120,9 +120,10 @@ fn reopening_ends_every_ending() {
 fn erased_words_read_as_null_and_the_change_stays() {
     let told = checking().tell(BUYING.0, renamed(Words::erased(Seal([7; 32]))));
     let name = format!("steps/{CHECK}/name");
-    assert_eq!(last(&told), [change(&name, json!("Prüfen"), Value::Null)]);
+    let erased = |from, erased| FieldChange { erased, ..change(&name, from, Value::Null) };
+    assert_eq!(last(&told), [erased(json!("Prüfen"), Some(Erased::To))]);
     let told = told.tell(BUYING.0, renamed(Words::erased(Seal([8; 32]))));
-    assert_eq!(last(&told), [change(&name, Value::Null, Value::Null)]);
+    assert_eq!(last(&told), [erased(Value::Null, Some(Erased::Both))]);
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl Teller<'_> {
             ("areas" | "duplicates", "all") => phrases.word("figure-all"),
             ("areas", "unplaced") => phrases.word("figure-unplaced"),
             ("areas", area) => phrases.listed(area),
+            ("overlaps", _) => format!("{}: {}", phrases.word("figure-overlap"), called()),
             ("coverage", area) => format!("{} · {}", phrases.listed(area), called()),
             ("loops", _) if rest.ends_with("/all") => phrases.word("figure-all"),
             ("loops", _) if rest.contains("/around/") => {

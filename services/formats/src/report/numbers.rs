@@ -23,10 +23,7 @@ pub(super) fn sections(writing: &Writing<'_>, figures: &[FigureDifference]) -> M
 }
 
 fn of_answer(writing: &Writing<'_>, answers: Answers, figures: &[FigureDifference]) -> Markup {
-    let is_its = |it: &&FigureDifference| {
-        let sort = it.figure.split('/').next().unwrap_or_default();
-        sort == answers.key() || (answers == Answers::Coverage && sort == "areas")
-    };
+    let is_its = |it: &&FigureDifference| answers.has(&it.figure);
     let figures: Vec<_> = figures.iter().filter(is_its).collect();
     if figures.is_empty() {
         return html! {};
