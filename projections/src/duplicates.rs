@@ -79,8 +79,20 @@ impl Duplicates {
     }
 
     /// Looks up again only what changed.
-    pub(crate) fn settle(&self) {
-        self.names.settled().group();
+    pub(crate) fn settle(&self, map: &ProcessMap, registry: &Registry) {
+        self.clusters(&self.names.settled(), map, registry);
+    }
+
+    fn clusters(
+        &self,
+        pairs: &Pairs<StepId>,
+        map: &ProcessMap,
+        registry: &Registry,
+    ) -> &[Cluster<StepId>] {
+        self.clusters.get_or_init(|| {
+            let admission = Admission::new(map, registry);
+            pairs.clusters(|a, b| admission.admits(a, b))
+        })
     }
 
     /// A name that was erased is not compared.
@@ -140,10 +152,7 @@ impl Duplicates {
         map: &'a ProcessMap,
         registry: &'a Registry,
     ) -> Vec<Found<'a>> {
-        let clusters = self.clusters.get_or_init(|| {
-            let admission = Admission::new(map, registry);
-            pairs.clusters(|a, b| admission.admits(a, b))
-        });
+        let clusters = self.clusters(pairs, map, registry);
         let mut found: Vec<Found<'a>> =
             clusters.iter().map(|it| Found::new(it, map, registry)).collect();
         found.sort_by(cluster::dearest_first);

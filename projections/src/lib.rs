@@ -27,7 +27,6 @@ pub mod process_map;
 pub mod references;
 pub mod registry;
 pub mod similar;
-mod sorted;
 #[cfg(test)]
 mod testing;
 pub mod waiting;
@@ -112,7 +111,7 @@ impl Projections {
 
     /// Does ahead of time what the next question would have to do first.
     pub fn settle(&self) {
-        self.duplicates.settle();
+        self.duplicates.settle(&self.process_map, &self.registry);
         self.settle_similar();
     }
 }

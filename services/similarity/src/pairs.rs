@@ -190,19 +190,11 @@ impl<Id: Copy + Ord> Pairs<Id> {
         found
     }
 
-    /// Groups the texts, as of the last `settle`, ahead of whoever asks for clusters.
-    pub fn group(&self) {
-        self.grouped();
-    }
-
-    fn grouped(&self) -> &[Vec<Slot>] {
-        self.groups.get_or_init(|| clusters::of_texts(&self.index, &self.near))
-    }
-
     /// Groups of ids, as of the last `settle`, that all say the same and are all admitted with each other, the smaller id
     /// first. Each id is in one group at most.
     pub fn clusters(&self, admits: impl Fn(Id, Id) -> bool) -> Vec<Cluster<Id>> {
-        clusters::of_ids(&self.index, self.grouped(), admits)
+        let groups = self.groups.get_or_init(|| clusters::of_texts(&self.index, &self.near));
+        clusters::of_ids(&self.index, groups, admits)
     }
 }
 
