@@ -30,7 +30,6 @@ pub mod process_map;
 pub mod references;
 pub mod registry;
 pub mod similar;
-mod sorted;
 #[cfg(test)]
 mod testing;
 pub mod waiting;

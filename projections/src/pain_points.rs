@@ -8,6 +8,7 @@ mod detail;
 mod filter;
 mod hours;
 mod joined;
+mod language;
 mod place;
 mod targets;
 
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::{SmallVec, smallvec};
 
 use crate::{few::Few, merges::Merges};
+use language::Language;
 
 /// A pain point as it is now. There are many of them, so each is kept small.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,7 @@ pub struct PainPoint {
     pub areas: Vec<Area>,
     /// What few pain points have.
     rare: Option<Box<Rare>>,
+    language: Option<Language>,
     /// When it was said first.
     #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub logged: Timestamp,
@@ -61,7 +64,6 @@ pub struct PainPoint {
 struct Rare {
     sought: Option<Arc<str>>,
     link: Option<Arc<str>>,
-    language: Option<String>,
 }
 
 /// How a pain point ended: everywhere, and in single units.
@@ -100,8 +102,8 @@ pub struct Resolution {
 /// All pain points.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PainPoints {
-    /// Each as it is by itself.
-    single: BTreeMap<PainPointId, PainPoint>,
+    /// Each as it is by itself; apart, because the places of a tree are half empty.
+    single: BTreeMap<PainPointId, Box<PainPoint>>,
     /// Those into which others were merged, with all that counts there.
     joined: BTreeMap<PainPointId, PainPoint>,
     merges: Merges<PainPointId>,
@@ -114,7 +116,7 @@ impl PainPoints {
         match &event.event {
             Event::PainPoint(pain_point::Event::Logged(it)) => {
                 let id = PainPointId(event.stream.id);
-                self.single.insert(id, PainPoint::new(it, event));
+                self.single.insert(id, Box::new(PainPoint::new(it, event)));
                 self.join(id);
             }
             Event::PainPoint(it) => self.change(PainPointId(event.stream.id), it, event),
@@ -142,13 +144,13 @@ impl PainPoints {
     /// All of them, by id, also those that are over; without those that count as another now.
     pub fn all(&self) -> impl Iterator<Item = (PainPointId, &PainPoint)> {
         let own = self.single.iter().filter(|(id, _)| self.merges.target(**id).is_none());
-        own.map(|(id, single)| (*id, self.joined.get(id).unwrap_or(single)))
+        own.map(|(id, single)| (*id, self.joined.get(id).unwrap_or(&**single)))
     }
 
     /// The pain point of this id; where it was merged into another, that one.
     pub fn get(&self, id: PainPointId) -> Option<&PainPoint> {
         let root = self.merges.root(id);
-        self.joined.get(&root).or_else(|| self.single.get(&root))
+        self.joined.get(&root).or_else(|| self.single(root))
     }
 
     /// Those that are not over, by id.
@@ -158,7 +160,7 @@ impl PainPoints {
 
     /// The pain point of this id as it is by itself, whatever was merged.
     pub(crate) fn single(&self, id: PainPointId) -> Option<&PainPoint> {
-        self.single.get(&id)
+        self.single.get(&id).map(|it| &**it)
     }
 
     /// What was merged into what.
@@ -170,11 +172,9 @@ impl PainPoints {
 impl PainPoint {
     fn new(logged: &Logged, event: &Recorded) -> Self {
         let Logged { text, on, kind, areas, unit, hours, sought, link, language } = logged;
-        let is_rare = sought.is_some() || link.is_some() || language.is_some();
-        let rare = is_rare.then(|| {
-            let language = language.clone();
-            Box::new(Rare { sought: said(sought.as_ref()), link: said(link.as_ref()), language })
-        });
+        let is_rare = sought.is_some() || link.is_some();
+        let rare = is_rare
+            .then(|| Box::new(Rare { sought: said(sought.as_ref()), link: said(link.as_ref()) }));
         let mut backings = Few::default();
         if unit.is_some() || hours.is_some() {
             backings.insert(*unit, backing(*hours, event));
@@ -185,6 +185,7 @@ impl PainPoint {
             kind: *kind,
             areas: areas.clone(),
             rare,
+            language: language.as_deref().map(Language::of),
             logged: event.recorded,
             backings,
             ended: None,
@@ -220,13 +221,17 @@ impl PainPoint {
         if let Some(text) = text.value() {
             self.text = text_of(text);
         }
-        if sought.is_keep() && link.is_keep() && language.is_keep() {
+        match language {
+            Change::Keep => {}
+            Change::Clear => self.language = None,
+            Change::Set(language) => self.language = Some(Language::of(language)),
+        }
+        if sought.is_keep() && link.is_keep() {
             return;
         }
         let rare = self.rare.get_or_insert_default();
         revise_words(sought, &mut rare.sought);
         revise_words(link, &mut rare.link);
-        language.apply_to(&mut rare.language);
     }
 
     fn resolve(&mut self, fact: &Resolved, event: &Recorded) {
@@ -262,7 +267,7 @@ impl PainPoint {
 
     /// The language of the words, as in BCP 47.
     pub fn language(&self) -> Option<&str> {
-        self.rare.as_ref()?.language.as_deref()
+        self.language.as_ref().map(Language::as_str)
     }
 
     fn is_resolved(&self) -> bool {

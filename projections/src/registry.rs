@@ -5,16 +5,13 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
 };
 
 use events::{
-    Event, Noun, Position, Recorded, Stream, Words, community, data_object, idea,
-    ids::{
-        CommunityId, DataObjectId, DuplicateId, IdeaId, LogId, PainPointId, ProcessId, SiteId,
-        UnitId,
-    },
-    log, pain_point, process, site, unit,
+    Event, Noun, Position, Recorded, Words, community, data_object, idea,
+    ids::{CommunityId, DataObjectId, DuplicateId, IdeaId, LogId, ProcessId, SiteId, UnitId},
+    log, process, site, unit,
 };
 use serde::{Deserialize, Serialize};
 use smallvec::{SmallVec, smallvec};
@@ -50,15 +47,12 @@ pub struct Registry {
     retired: BTreeSet<ProcessId>,
     data_objects: BTreeMap<DataObjectId, Known<data_object::Registered>>,
     masters: BTreeMap<DataObjectId, Words>,
-    pain_points: BTreeSet<PainPointId>,
     /// The titles of ideas.
     ideas: BTreeMap<IdeaId, Words>,
     verdicts: BTreeSet<DuplicateId>,
     logs: BTreeMap<LogId, Known<log::Imported>>,
     /// The file that a process was imported from, by its digest.
     files: BTreeMap<ProcessId, String>,
-    #[serde(with = "crate::sorted")]
-    units_by_name: HashMap<Words, BTreeSet<UnitId>>,
     unresolved: Vec<Unresolved>,
 }
 
@@ -79,9 +73,6 @@ impl Registry {
             Event::Unit(it) => self.apply_unit(UnitId(id), it, position),
             Event::Community(it) => self.apply_community(CommunityId(id), it, position),
             Event::Process(it) => self.apply_process(ProcessId(id), it, position),
-            Event::PainPoint(pain_point::Event::Logged(_)) => {
-                self.pain_points.insert(PainPointId(id));
-            }
             Event::PainPoint(_) | Event::Any(_) => {}
             Event::DataObject(it) => self.apply_data_object(DataObjectId(id), it, position),
             Event::Idea(it) => self.apply_idea(IdeaId(id), it),
@@ -113,16 +104,9 @@ impl Registry {
                     self.ignore(position, "the unit would be part of itself");
                     fact.parent = None;
                 }
-                self.units_by_name.entry(fact.name.clone()).or_default().insert(id);
                 self.units.insert(id, Known::new(fact, position));
             }
             unit::Event::Revised(it) => {
-                if let (Some(name), Some(unit)) = (it.name.value(), self.units.get(&id)) {
-                    if let Some(twins) = self.units_by_name.get_mut(&unit.fact.name) {
-                        twins.remove(&id);
-                    }
-                    self.units_by_name.entry(name.clone()).or_default().insert(id);
-                }
                 tell(self.units.get_mut(&id), position, |fact| fact.revise(it));
             }
             unit::Event::Moved(it) => {
@@ -278,24 +262,9 @@ impl Registry {
         self.files.get(&process).map(String::as_str)
     }
 
-    /// Whether a pain point of this id was ever logged.
-    pub fn has_pain_point(&self, id: PainPointId) -> bool {
-        self.pain_points.contains(&id)
-    }
-
-    /// Whether there is a thing of this noun and id.
-    pub fn has(&self, noun: Noun, id: Uuid) -> bool {
-        match noun {
-            Noun::Site => self.sites.contains_key(&SiteId(id)),
-            Noun::Unit => self.units.contains_key(&UnitId(id)),
-            Noun::Community => self.communities.contains_key(&CommunityId(id)),
-            Noun::Process => self.processes.contains_key(&ProcessId(id)),
-            Noun::DataObject => self.data_objects.contains_key(&DataObjectId(id)),
-            Noun::PainPoint => self.pain_points.contains(&PainPointId(id)),
-            Noun::Idea => self.ideas.contains_key(&IdeaId(id)),
-            Noun::Log => self.logs.contains_key(&LogId(id)),
-            Noun::Duplicate => self.verdicts.contains(&DuplicateId(id)),
-        }
+    /// Whether an idea of this id was ever proposed.
+    pub fn has_idea(&self, id: IdeaId) -> bool {
+        self.ideas.contains_key(&id)
     }
 
     /// What people call a thing of this noun and id; none where it is not known, or its name was erased.
@@ -313,38 +282,9 @@ impl Registry {
         shown(name)
     }
 
-    /// Whether another thing of the same noun has this name.
-    pub fn has_twin(&self, stream: Stream, name: &str) -> bool {
-        let id = stream.id;
-        let is_it = |words: &Words| words.text() == Some(name);
-        match stream.noun {
-            Noun::Site => {
-                self.sites.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
-            }
-            Noun::Unit => self.units_named(name).any(|it| it.0 != id),
-            Noun::Community => {
-                self.communities.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
-            }
-            Noun::Process => {
-                self.processes.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
-            }
-            Noun::DataObject => {
-                self.data_objects.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name))
-            }
-            Noun::Idea => self.ideas.iter().any(|(it, title)| it.0 != id && is_it(title)),
-            Noun::Log => self.logs.iter().any(|(it, known)| it.0 != id && is_it(&known.fact.name)),
-            Noun::PainPoint | Noun::Duplicate => false,
-        }
-    }
-
     /// Whether a process is still run.
     pub fn is_run(&self, process: ProcessId) -> bool {
         self.processes.contains_key(&process) && !self.retired.contains(&process)
-    }
-
-    /// The units of exactly this name, by id.
-    pub fn units_named(&self, name: &str) -> impl Iterator<Item = UnitId> {
-        self.units_by_name.get(&Words::from(name)).into_iter().flatten().copied()
     }
 
     /// What could not be followed, oldest first.

@@ -58,7 +58,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
             goal: Some(goal(4.0, share, growth)),
             ..row("rebuild with the first answer to every question", rebuilding)
         });
-        rows.push(row("… apart from it: settling the texts of steps", texts));
+        rows.push(row("… apart from it: settling the texts of steps, and their clusters", texts));
         rows.extend(Parts::of(options, &log)?.rows().map(|(name, took)| row(&name, took)));
         before = Some((size, rebuilding));
     }

@@ -15,7 +15,7 @@ impl PainPoints {
         }
         match self.single.get(&root) {
             Some(whole) if !members.is_empty() => {
-                let mut whole = whole.clone();
+                let mut whole = PainPoint::clone(whole);
                 let sources = members.iter().filter_map(|it| self.single.get(it));
                 sources.for_each(|source| whole.take_in(source));
                 self.joined.insert(root, whole);

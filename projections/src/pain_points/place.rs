@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use events::{Area, Noun, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
+use events::{Area, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
 
 use super::{PainPoint, PainPoints};
 use crate::{Projections, registry::Registry};
@@ -67,6 +67,6 @@ fn is_there(target: &Target, projections: &Projections) -> bool {
         Target::Site(it) => registry.sites().contains_key(&it.site),
         Target::Community(it) => registry.communities().contains_key(&it.community),
         Target::DataObject(it) => registry.data_objects().contains_key(&it.data_object),
-        Target::Idea(it) => registry.has(Noun::Idea, it.idea.0),
+        Target::Idea(it) => registry.has_idea(it.idea),
     }
 }

@@ -13,6 +13,8 @@ use store::EventStore;
 use crate::EngineError;
 
 const KEPT: NonZeroUsize = NonZeroUsize::new(8_192).expect("not zero");
+/// Events read first: few streams are longer, and so few are read at once.
+const FEW: usize = 32;
 const PAGE: usize = 1_000;
 
 /// A thing as it is at a revision.
@@ -114,9 +116,11 @@ async fn follow(
     stream: Stream,
     store: &dyn EventStore,
 ) -> Result<State, EngineError> {
+    let mut limit = FEW;
     loop {
-        let page = store.read_stream(stream, state.revision, PAGE).await?;
-        let is_last = page.len() < PAGE;
+        let page = store.read_stream(stream, state.revision, limit).await?;
+        let is_last = page.len() < limit;
+        limit = PAGE;
         for stored in page {
             let event = read(stored.position, &stored.envelope, stored.sealed.as_deref())?;
             state.evolve(&[event.event]);

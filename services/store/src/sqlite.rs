@@ -28,6 +28,9 @@ pub use self::{
 use self::{lock::Lock, reader::Readers, writer::Writer};
 use crate::{Append, EventStore, Outcomes, StoreError, Stored};
 
+/// So few events of one stream are read where they are asked for.
+const FEW: usize = 32;
+
 /// A store in a folder of this machine. Dropping it first finishes what was queued.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -99,7 +102,12 @@ impl EventStore for SqliteStore {
         after_revision: u64,
         limit: usize,
     ) -> BoxFuture<'_, Result<Vec<Stored>, StoreError>> {
-        Box::pin(self.readers.ask(move |it| reader::of_stream(it, stream, after_revision, limit)))
+        let question = move |it: &_| reader::of_stream(it, stream, after_revision, limit);
+        if limit <= FEW {
+            Box::pin(self.readers.ask_briefly(question))
+        } else {
+            Box::pin(self.readers.ask(question))
+        }
     }
 
     fn find(&self, id: EventId) -> BoxFuture<'_, Result<Option<Stored>, StoreError>> {

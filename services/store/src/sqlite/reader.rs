@@ -59,6 +59,18 @@ impl Readers {
         asked.await.unwrap_or_else(|error| Err(StoreError::Unavailable(error.into())))
     }
 
+    /// Asks on this thread, if nobody is asking too much: for what takes less time than waking another
+    /// thread.
+    pub(super) async fn ask_briefly<T: Send + 'static>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match Arc::clone(&self.permits).try_acquire_owned() {
+            Ok(_permit) => self.ask_now(question),
+            Err(_) => self.ask(question).await,
+        }
+    }
+
     /// Asks on this thread.
     pub(super) fn ask_now<T>(
         &self,
