@@ -100,12 +100,6 @@ impl Loops {
         Some(LoopsQuery { level, scope, limit: answer::LIMIT_MAX, ..LoopsQuery::at(now) })
     }
 
-    /// The question whose answer has a figure of that name: `loops/unit/0189…,018a…`.
-    pub(crate) fn question(of: &str) -> Option<LoopsQuery> {
-        let Key { level, process, .. } = Key::read(of)?;
-        Some(LoopsQuery { level, process, limit: answer::LIMIT_MAX })
-    }
-
     /// All events behind a figure, by what its evidence is named: `loops/unit/0189…,018a…`. None if
     /// there is no such figure.
     pub fn evidence(

@@ -267,6 +267,19 @@ impl Registry {
         self.ideas.contains_key(&id)
     }
 
+    /// Whether a thing with a name is known.
+    pub fn has(&self, noun: Noun, id: Uuid) -> bool {
+        match noun {
+            Noun::Site => self.sites.contains_key(&SiteId(id)),
+            Noun::Unit => self.units.contains_key(&UnitId(id)),
+            Noun::DataObject => self.data_objects.contains_key(&DataObjectId(id)),
+            Noun::Community => self.communities.contains_key(&CommunityId(id)),
+            Noun::Process => self.processes.contains_key(&ProcessId(id)),
+            Noun::Log => self.logs.contains_key(&LogId(id)),
+            Noun::PainPoint | Noun::Idea | Noun::Duplicate => false,
+        }
+    }
+
     /// What people call a thing of this noun and id; none where it is not known, or its name was erased.
     pub fn name_of(&self, noun: Noun, id: Uuid) -> Option<String> {
         let name = match noun {

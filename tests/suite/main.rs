@@ -11,6 +11,7 @@ mod commands;
 mod companies;
 mod data;
 mod demo;
+mod doing;
 mod exports;
 mod golden;
 mod ideas;

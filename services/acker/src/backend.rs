@@ -30,6 +30,7 @@ const BYTES: usize = 32_000_000;
 
 /// Which store.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Where and who")]
 pub(crate) struct Where {
     /// The data directory
     #[arg(
@@ -110,17 +111,27 @@ impl Backend {
 
     async fn ask(&self, ask: Ask, path: &str) -> Result<Value> {
         let path = format!("/api/v1/{path}");
-        let (status, body) = match self {
-            Self::Local { router, actor, .. } => {
-                let request = Request::builder().method(ask.method()).uri(&path);
-                let request = by(request.header("host", "localhost"), *actor);
-                in_process(router, request.body(Body::empty())?).await?
-            }
-            Self::Remote { base, actor } => over_http(format!("{base}{path}"), ask, *actor).await?,
-        };
+        let (status, body) = self.answer(&path, ask, self.actor()).await?;
         let value: Value = serde_json::from_str(&body)
             .with_context(|| format!("the answer to `{path}` is not JSON"))?;
         if status >= 400 { Err(Refused(value).into()) } else { Ok(value) }
+    }
+
+    fn actor(&self) -> Option<Uuid> {
+        match self {
+            Self::Local { actor, .. } | Self::Remote { actor, .. } => *actor,
+        }
+    }
+
+    /// The status and the body of an answer.
+    async fn answer(&self, path: &str, ask: Ask, actor: Option<Uuid>) -> Result<(u16, String)> {
+        match self {
+            Self::Local { router, .. } => {
+                let request = ask.begin(path, actor).header("host", "localhost");
+                in_process(router, request.body(Body::from(ask.into_bytes()))?).await
+            }
+            Self::Remote { base, .. } => over_http(format!("{base}{path}"), ask, actor).await,
+        }
     }
 
     /// All items of a list, page by page.
@@ -171,20 +182,22 @@ impl Backend {
         Ok(serde_json::from_str(&self.post_lines(path, lines, actor).await?)?)
     }
 
+    /// Carries out one command, for a person.
+    pub(crate) async fn carry_out(&self, line: &Line, actor: Option<Uuid>) -> Result<Value> {
+        let path = format!("/api/v1/{}/{}/{}", line.noun, line.id, line.command);
+        let mut body = line.body.clone();
+        if let Some(meta) = &line.meta {
+            body["meta"] = meta.clone();
+        }
+        let ask = Ask::Command(body.to_string().into_bytes());
+        let (status, body) = self.answer(&path, ask, actor).await?;
+        let answer = serde_json::from_str(&body).context("the answer is not JSON")?;
+        if status >= 400 { Err(Refused(answer).into()) } else { Ok(answer) }
+    }
+
     async fn post_lines(&self, path: &str, lines: Vec<u8>, actor: Option<Uuid>) -> Result<String> {
-        let path = format!("/api/v1/{path}");
-        let (status, body) = match self {
-            Self::Local { router, .. } => {
-                let request = Request::post(&path)
-                    .header("host", "localhost")
-                    .header("content-type", "application/x-ndjson")
-                    .header("acker-actor-kind", "import");
-                in_process(router, by(request, actor).body(Body::from(lines))?).await?
-            }
-            Self::Remote { base, .. } => {
-                over_http(format!("{base}{path}"), Ask::Post(lines), actor).await?
-            }
-        };
+        let (status, body) =
+            self.answer(&format!("/api/v1/{path}"), Ask::Lines(lines), actor).await?;
         if status >= 400 { Err(Refused(serde_json::from_str(&body)?).into()) } else { Ok(body) }
     }
 }
@@ -220,11 +233,14 @@ async fn in_process(router: &axum::Router, request: Request<Body>) -> Result<(u1
     Ok((status, String::from_utf8(body.to_vec())?))
 }
 
-/// What is asked of a server.
+/// What is asked.
 enum Ask {
     Get,
     Put,
-    Post(Vec<u8>),
+    /// One command, as JSON, of a person.
+    Command(Vec<u8>),
+    /// Many commands, one a line, of an import.
+    Lines(Vec<u8>),
 }
 
 impl Ask {
@@ -232,16 +248,32 @@ impl Ask {
         match self {
             Self::Get => Method::GET,
             Self::Put => Method::PUT,
-            Self::Post(_) => Method::POST,
+            Self::Command(_) | Self::Lines(_) => Method::POST,
         }
     }
-}
 
-/// Says who asks, where that is not the actor of the installation.
-fn by(request: Builder, actor: Option<Uuid>) -> Builder {
-    match actor {
-        Some(actor) => request.header("acker-actor", actor.to_string()),
-        None => request,
+    fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Get | Self::Put => Vec::new(),
+            Self::Command(bytes) | Self::Lines(bytes) => bytes,
+        }
+    }
+
+    /// The request as far as its body. Says who asks, where that is not the actor of the installation.
+    fn begin(&self, uri: &str, actor: Option<Uuid>) -> Builder {
+        let request = Request::builder().method(self.method()).uri(uri);
+        let request = match actor {
+            Some(actor) => request.header("acker-actor", actor.to_string()),
+            None => request,
+        };
+        let sent = |request: Builder, content_type, kind| {
+            request.header("content-type", content_type).header("acker-actor-kind", kind)
+        };
+        match self {
+            Self::Get | Self::Put => request,
+            Self::Command(_) => sent(request, "application/json", "person"),
+            Self::Lines(_) => sent(request, "application/x-ndjson", "import"),
+        }
     }
 }
 
@@ -249,15 +281,10 @@ async fn over_http(url: String, ask: Ask, actor: Option<Uuid>) -> Result<(u16, S
     let asked = tokio::task::spawn_blocking(move || -> Result<(u16, String)> {
         let agent: ureq::Agent =
             ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let request = by(Request::builder().method(ask.method()).uri(&url), actor);
-        let answered = match ask {
+        let request = ask.begin(&url, actor);
+        let answered = match &ask {
             Ask::Get | Ask::Put => agent.run(request.body(())?),
-            Ask::Post(lines) => {
-                let request = request
-                    .header("content-type", "application/x-ndjson")
-                    .header("acker-actor-kind", "import");
-                agent.run(request.body(lines)?)
-            }
+            Ask::Command(_) | Ask::Lines(_) => agent.run(request.body(ask.into_bytes())?),
         };
         let mut response = answered.with_context(|| format!("`{url}` does not answer"))?;
         let status = response.status().as_u16();
