@@ -28,7 +28,7 @@ Examples:
 pub(crate) struct Why {
     /// The figure: areas/exchange
     figure: String,
-    /// Only one of its values: hours_per_month
+    /// Only one of its values: `hours_per_month`
     #[arg(long, value_name = "VALUE")]
     value: Option<String>,
     /// The earlier moment, as `acker diff` takes it
