@@ -1,12 +1,12 @@
 //! Answers do not depend on how they came to be: live, after a restart, or as of a position.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     companies::{bakery, sample},
-    support::{Answer, Server, folder, items},
+    support::{Answer, Server, acker, files, folder, fresh, id, items, line},
 };
 
 const QUESTIONS: &[&str] = &[
@@ -58,6 +58,43 @@ fn as_of_any_position_another_company_answers_as_it_did_then() {
     as_of_is_as_it_was(&bakery(), &[3, 5, 2, 7]);
 }
 
+#[test]
+fn what_was_so_at_a_time_is_told_by_all_that_is_known_now() {
+    let (server, _folder) = fresh();
+    let log = |n: u64, text: &str, meta: Value| {
+        let mut line = line("pain-points", &id(n), "log-pain-point", &json!({ "text": text }));
+        line["meta"] = meta;
+        line
+    };
+    let early = json!({ "happened": "2020-03-01T08:00:00Z" });
+    let head = server.tell(&[
+        log(41, "Zwei Listen", early),
+        log(42, "Drei Listen", json!({ "happened": "2020-05-01T08:00:00Z" })),
+        log(43, "Vier Listen", json!({})),
+    ]);
+    server.settle();
+    let told = |question: &str| {
+        let answer = server.ask(&format!("pain-points?status=all&{question}"));
+        assert_eq!(answer["position"], head, "as far as the log is known");
+        let told = items(&answer["items"])
+            .iter()
+            .map(|it| it["text"].as_str().expect("a text").to_owned());
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told("happened_at=2020-02-29"), Vec::<String>::new());
+    assert_eq!(told("happened_at=2020-03-01"), ["Zwei Listen"]);
+    assert_eq!(told("happened_at=2020-05-01T08:00:00Z").len(), 2);
+    assert_eq!(told("happened_at=2100-01-01"), told(""));
+    let coverage = server.ask("coverage?happened_at=2020-03-01");
+    let total = &coverage["total_distinct"];
+    assert_eq!(total["pain_points"], 1, "{coverage}");
+    let refused = server.get("/api/v1/coverage?happened_at=2020-03-01&at=2020-03-01");
+    assert_eq!((refused.status, &refused.json()["errors"][0]["pointer"]), (422, &json!("at")));
+    let said =
+        acker(["pain-points", "--happened-at", "2020-03-01", "--json", "--store", &server.address]);
+    assert_eq!(items(&said.json()["items"]).len(), 1, "{said:?}");
+}
+
 fn the_same_after_a_restart(lines: &[Value]) {
     let folder = folder();
     let server = Server::on(folder.path());
@@ -73,6 +110,11 @@ fn the_same_after_a_restart(lines: &[Value]) {
     again.kill();
     let after_a_kill = Server::on(folder.path());
     same(&live, &answers(&after_a_kill, &questions, ""));
+    assert_eq!(after_a_kill.stop(), 0);
+    let snapshots = folder.path().join("snapshots");
+    assert!(!files(&snapshots).is_empty(), "so far each went on behind a snapshot");
+    fs::remove_dir_all(&snapshots).expect("they can go");
+    same(&live, &answers(&Server::on(folder.path()), &questions, ""));
 }
 
 fn as_of_is_as_it_was(lines: &[Value], parts: &[usize]) {
