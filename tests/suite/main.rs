@@ -10,6 +10,7 @@ mod commands;
 mod companies;
 mod data;
 mod demo;
+mod doing;
 mod exports;
 mod golden;
 mod ideas;

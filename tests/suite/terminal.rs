@@ -11,6 +11,7 @@ use crate::{
 
 const SUBCOMMANDS: &[&str] = &[
     "serve",
+    "do",
     "import",
     "export",
     "analyse",

@@ -27,6 +27,7 @@ const BYTES: usize = 32_000_000;
 
 /// Which store.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Where and who")]
 pub(crate) struct Where {
     /// The data directory
     #[arg(
@@ -100,7 +101,7 @@ impl Backend {
                 let request = Request::get(&path).header("host", "localhost").body(Body::empty())?;
                 in_process(router, request).await?
             }
-            Self::Remote { base } => over_http(format!("{base}{path}"), None, None).await?,
+            Self::Remote { base } => over_http(format!("{base}{path}"), None).await?,
         };
         let value: Value = serde_json::from_str(&body)
             .with_context(|| format!("the answer to `{path}` is not JSON"))?;
@@ -155,23 +156,56 @@ impl Backend {
         Ok(serde_json::from_str(&self.post_lines(path, lines, actor).await?)?)
     }
 
+    /// Carries out one command, for a person.
+    pub(crate) async fn carry_out(&self, line: &Line, actor: Option<Uuid>) -> Result<Value> {
+        let path = format!("/api/v1/{}/{}/{}", line.noun, line.id, line.command);
+        let mut body = line.body.clone();
+        if let Some(meta) = &line.meta {
+            body["meta"] = meta.clone();
+        }
+        let post = Post { kind: "person", content_type: "application/json", actor };
+        let (status, body) = self.post(&path, body.to_string().into_bytes(), post).await?;
+        let answer = serde_json::from_str(&body).context("the answer is not JSON")?;
+        if status >= 400 { Err(Refused(answer).into()) } else { Ok(answer) }
+    }
+
     async fn post_lines(&self, path: &str, lines: Vec<u8>, actor: Option<Uuid>) -> Result<String> {
-        let path = format!("/api/v1/{path}");
-        let (status, body) = match self {
-            Self::Local { router, .. } => {
-                let request = Request::post(&path)
-                    .header("host", "localhost")
-                    .header("content-type", "application/x-ndjson")
-                    .header("acker-actor-kind", "import");
-                let request = match actor {
-                    Some(actor) => request.header("acker-actor", actor.to_string()),
-                    None => request,
-                };
-                in_process(router, request.body(Body::from(lines))?).await?
-            }
-            Self::Remote { base } => over_http(format!("{base}{path}"), Some(lines), actor).await?,
-        };
+        let post = Post { kind: "import", content_type: "application/x-ndjson", actor };
+        let (status, body) = self.post(&format!("/api/v1/{path}"), lines, post).await?;
         if status >= 400 { Err(Refused(serde_json::from_str(&body)?).into()) } else { Ok(body) }
+    }
+
+    async fn post(&self, path: &str, bytes: Vec<u8>, post: Post) -> Result<(u16, String)> {
+        match self {
+            Self::Local { router, .. } => {
+                let mut request = Request::post(path).header("host", "localhost");
+                for (name, value) in post.headers() {
+                    request = request.header(name, value);
+                }
+                in_process(router, request.body(Body::from(bytes))?).await
+            }
+            Self::Remote { base } => over_http(format!("{base}{path}"), Some((bytes, post))).await,
+        }
+    }
+}
+
+/// What is said with something that is sent.
+struct Post {
+    /// Who acts: `person` or `import`.
+    kind: &'static str,
+    content_type: &'static str,
+    actor: Option<Uuid>,
+}
+
+impl Post {
+    fn headers(&self) -> Vec<(&'static str, String)> {
+        let Self { kind, content_type, actor } = self;
+        let mut headers = vec![
+            ("content-type", (*content_type).to_owned()),
+            ("acker-actor-kind", (*kind).to_owned()),
+        ];
+        headers.extend(actor.map(|it| ("acker-actor", it.to_string())));
+        headers
     }
 }
 
@@ -206,26 +240,18 @@ async fn in_process(router: &axum::Router, request: Request<Body>) -> Result<(u1
     Ok((status, String::from_utf8(body.to_vec())?))
 }
 
-async fn over_http(
-    url: String,
-    lines: Option<Vec<u8>>,
-    actor: Option<Uuid>,
-) -> Result<(u16, String)> {
+async fn over_http(url: String, sent: Option<(Vec<u8>, Post)>) -> Result<(u16, String)> {
     let asked = tokio::task::spawn_blocking(move || -> Result<(u16, String)> {
         let agent: ureq::Agent =
             ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let mut response = match lines {
+        let mut response = match sent {
             None => agent.get(&url).call(),
-            Some(lines) => {
-                let request = agent
-                    .post(&url)
-                    .header("content-type", "application/x-ndjson")
-                    .header("acker-actor-kind", "import");
-                let request = match actor {
-                    Some(actor) => request.header("acker-actor", actor.to_string()),
-                    None => request,
-                };
-                request.send(&lines[..])
+            Some((bytes, post)) => {
+                let headers = post.headers();
+                let request = agent.post(&url);
+                let with =
+                    |request: ureq::RequestBuilder<_>, (name, value)| request.header(name, value);
+                headers.into_iter().fold(request, with).send(&bytes[..])
             }
         }
         .with_context(|| format!("`{url}` does not answer"))?;

@@ -5,6 +5,7 @@ mod ask;
 mod backup;
 mod completions;
 mod coverage;
+mod r#do;
 mod duplicates;
 mod export;
 mod history;
@@ -23,12 +24,18 @@ mod what_if;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{
+    Parser, Subcommand,
+    error::{ContextKind, ContextValue},
+};
 
 use crate::{
     backend::{Refused, Where},
     words::{self, Tongue},
 };
+
+/// So many commands are suggested in place of a wrong one.
+const SUGGESTED: usize = 3;
 
 /// Acker: where is work done twice, where does it go round in loops, and who takes care of it?
 ///
@@ -38,6 +45,7 @@ use crate::{
 Examples:
   acker serve --demo                        a sample company to look at
   acker loops --store http://127.0.0.1:7313 ask a running server
+  acker do log-pain-point --text 'Three lists of suppliers' --unit Purchasing
   acker import incidents.csv.gz --by Team   an event log into ./acker-data
   acker coverage --at 2026-03-31            the answer as it was on that day
 
@@ -46,7 +54,7 @@ pub(crate) struct Cli {
     #[command(flatten)]
     place: Where,
     /// The language of the sentences that people work with; else that of the environment (LANG)
-    #[arg(long, value_name = "LANGUAGE", global = true)]
+    #[arg(long, value_name = "LANGUAGE", global = true, help_heading = "Where and who")]
     lang: Option<Tongue>,
     #[command(subcommand)]
     command: Command,
@@ -56,6 +64,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve the HTTP API and live updates
     Serve(serve::Serve),
+    /// Do anything that can be done: log a pain point, back it, propose an idea, decide
+    Do(r#do::Do),
     /// Read in event logs (XES, CSV), process models (BPMN, PNML) or tables (CSV, XLSX), as they come
     Import(import::Import),
     /// Write lists as CSV or XLSX, or the map as DOT, GraphML, Mermaid or NDJSON
@@ -95,10 +105,17 @@ enum Command {
 }
 
 impl Cli {
+    /// Reads the command line of this program.
+    pub(crate) fn of_this_program() -> Self {
+        let arguments = r#do::arguments::told_apart(std::env::args_os());
+        Self::try_parse_from(arguments).unwrap_or_else(|error| nearest_first(error).exit())
+    }
+
     pub(crate) async fn run(self) -> Result<ExitCode> {
         let (place, words) = (&self.place, words::of(self.lang));
         match self.command {
             Command::Serve(it) => it.run(place).await,
+            Command::Do(it) => it.run(place, words).await,
             Command::Import(it) => it.run(place).await,
             Command::Export(it) => it.run(place).await,
             Command::Analyse(it) => it.run(),
@@ -119,6 +136,16 @@ impl Cli {
             Command::Completions(it) => Ok(it.run()),
         }
     }
+}
+
+/// Of many similar commands the nearest few, the nearest first.
+fn nearest_first(mut error: clap::Error) -> clap::Error {
+    let suggested = ContextKind::SuggestedSubcommand;
+    if let Some(ContextValue::Strings(names)) = error.get(suggested) {
+        let nearest = names.iter().rev().take(SUGGESTED).cloned().collect();
+        error.insert(suggested, ContextValue::Strings(nearest));
+    }
+    error
 }
 
 /// 2 where the command line was wrong, else 1.

@@ -10,10 +10,8 @@ mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = cli::Cli::of_this_program();
     init_tracing();
     let runtime = tokio::runtime::Runtime::new().expect("the operating system gives threads");
     let outcome = runtime.block_on(cli.run());

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     backend::{Backend, Refused},
     cli::WrongUse,
+    output,
 };
 
 /// Candidates that are told where a name is none or several.
@@ -26,6 +27,8 @@ pub(crate) enum Among {
     Noun(Noun),
     /// The steps of a process.
     Steps(Uuid),
+    /// The hand-overs of a process, called `from → to`.
+    HandOvers(Uuid),
 }
 
 /// One of them.
@@ -47,20 +50,26 @@ impl Among {
         match self {
             Self::Noun(noun) => noun.singular(),
             Self::Steps(_) => "step",
+            Self::HandOvers(_) => "hand-over",
         }
     }
 
-    /// Whether they are called by whole sentences: a part of one that no other has is enough then.
+    /// Whether a part of a name that no other has is enough.
     fn is_called_by_sentences(self) -> bool {
-        matches!(self, Self::Noun(Noun::PainPoint | Noun::Idea))
+        matches!(self, Self::Noun(noun) if is_called_by_sentences(noun))
     }
+}
+
+/// Whether things of a noun are called by whole sentences.
+pub(crate) const fn is_called_by_sentences(noun: Noun) -> bool {
+    matches!(noun, Noun::PainPoint | Noun::Idea)
 }
 
 impl Names {
     /// The names of everything that tables refer to.
     pub(crate) async fn of_all(backend: &Backend) -> Result<Self> {
         let mut names = Self::default();
-        for noun in Noun::ALL.into_iter().filter(|it| *it != Noun::Log) {
+        for noun in Noun::ALL.into_iter().filter(|it| !matches!(it, Noun::Log | Noun::Duplicate)) {
             names.look_up(backend, Among::Noun(noun)).await?;
         }
         let processes = names.0.get(&Among::Noun(Noun::Process)).into_iter().flatten();
@@ -113,6 +122,9 @@ async fn ask(backend: &Backend, among: Among) -> Result<Ids> {
         Among::Steps(process) => {
             Ok(called(items(&backend.get(&format!("processes/{process}")).await?, "steps")))
         }
+        Among::HandOvers(process) => {
+            Ok(hand_overs(&backend.get(&format!("processes/{process}")).await?))
+        }
     }
 }
 
@@ -136,6 +148,21 @@ fn called<'a>(items: impl Iterator<Item = &'a Value>) -> Ids {
         let name = ["name", "title", "text"].iter().find_map(|it| item[*it].as_str());
         if let (Some(name), Some(id)) = (name, id_of(item)) {
             ids.entry(name.to_owned()).or_default().insert(id);
+        }
+    }
+    ids
+}
+
+fn hand_overs(process: &Value) -> Ids {
+    let step = |id: &Value| {
+        let found = items(process, "steps").find(|it| it["id"] == *id);
+        found.map_or_else(|| output::text(id), |it| output::text(&it["name"]))
+    };
+    let mut ids = Ids::new();
+    for item in items(process, "hand_overs") {
+        if let Some(id) = id_of(item) {
+            let name = format!("{} → {}", step(&item["from"]), step(&item["to"]["step"]));
+            ids.entry(name).or_default().insert(id);
         }
     }
     ids

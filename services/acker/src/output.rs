@@ -31,6 +31,13 @@ pub(crate) fn say(text: impl Display) {
     eprintln!("{text}");
 }
 
+/// A question, behind which the answer is typed.
+pub(crate) fn prompt(text: impl Display) {
+    eprint!("{text}");
+    // Whoever cannot be asked gives no answer either.
+    drop(std::io::stderr().flush());
+}
+
 /// An error with its causes, each once.
 pub(crate) fn complain(error: &anyhow::Error) {
     let mut told = error.to_string();

@@ -79,6 +79,16 @@ words! {
     pilot_end: "the end of the trial", "das Ende des Versuchs";
     measurement: "a measurement", "eine Messung";
     goal: "a goal", "ein Ziel";
+    similar_found: "{} similar{}, together {} h a month:", "{} ähnliche{}, zusammen {} Std. im Monat:";
+    hours_each: "{} h a month", "{} Std. im Monat";
+    ours_too: "[1-{}] ours too · [s] something else · [c] cancel: ", "[1-{}] auch bei uns · [n] etwas Neues · [a] abbrechen: ";
+    not_asked: "nobody can be asked here, so it is taken as something else; two that are the same can be merged", "hier kann niemand gefragt werden, also gilt es als etwas Neues; Gleiches lässt sich zusammenlegen";
+    which_unit: "for which unit? ", "für welche Einheit? ";
+    cancelled: "cancelled; nothing was changed", "abgebrochen; nichts ist geändert";
+    nothing_changed: "Nothing changed: it was so already.", "Nichts geändert: Es war schon so.";
+    at_position: "position {}, revision {}", "Position {}, Revision {}";
+    undo: "undo:", "rückgängig:";
+    warning: "mind:", "Achtung:";
 }
 
 /// The sentences in the language that was asked for, else in that of the environment.

@@ -6,7 +6,7 @@
 //! with line, column and reason, and the rest goes on.
 
 mod bundle;
-mod cells;
+pub mod cells;
 pub(crate) mod columns;
 mod defused;
 mod follow;
@@ -18,7 +18,7 @@ mod plan;
 mod targets;
 mod template;
 mod workbook;
-pub(crate) mod working_hours;
+pub mod working_hours;
 mod zipped;
 
 pub use bundle::{Container, Seen};

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// A number; `0,5` where semicolons separate the cells.
-pub(super) fn number(text: &str, has_decimal_comma: bool) -> Result<f64, String> {
+pub fn number(text: &str, has_decimal_comma: bool) -> Result<f64, String> {
     let plain = if has_decimal_comma && text.contains(',') {
         text.replace('.', "").replacen(',', ".", 1)
     } else {
@@ -72,7 +72,7 @@ fn escaped(entry: &str) -> String {
 }
 
 /// Whether a cell that asks yes or no says yes.
-pub(super) fn is_yes(text: &str) -> Result<bool, String> {
+pub fn is_yes(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "x" | "1" | "ja" | "wahr" => Ok(true),
         "false" | "no" | "0" | "nein" | "falsch" => Ok(false),
@@ -81,7 +81,7 @@ pub(super) fn is_yes(text: &str) -> Result<bool, String> {
 }
 
 /// `85 EUR`, `85,50 EUR` or `EUR 85`.
-pub(super) fn money(text: &str, has_decimal_comma: bool) -> Result<Value, String> {
+pub fn money(text: &str, has_decimal_comma: bool) -> Result<Value, String> {
     let wrong = || format!("`{text}` is no amount with a currency, such as `85 EUR`");
     let (first, second) = text.split_once(' ').ok_or_else(wrong)?;
     let is_currency = |it: &str| it.len() == 3 && it.bytes().all(|b| b.is_ascii_uppercase());

@@ -15,7 +15,7 @@ const DAYS: [(&str, &str); 7] = [
 ];
 
 /// `{"monday": [{"from": "09:00", "to": "17:00"}], …}`
-pub(super) fn parse(text: &str) -> Result<Value, String> {
+pub fn parse(text: &str) -> Result<Value, String> {
     let text = text.replace(['–', '—'], "-").replace(" -", "-").replace("- ", "-");
     let mut week: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
     let mut days: Vec<usize> = Vec::new();
