@@ -25,6 +25,7 @@ mod second_company;
 mod serving;
 mod support;
 mod tables;
+mod ten_minutes;
 mod terminal;
 mod vocabulary;
 mod what_if;

@@ -12,6 +12,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("benefit_estimated", "Der Nutzen der Idee ist geschätzt."),
     ("benefit_measured", "Der Nutzen der Idee ist gemessen."),
     ("bounces_measured", "Das Hin und Her eines Monats ist festgehalten."),
+    ("change_sketched", "Die Änderung ist an der Idee skizziert und durchgerechnet."),
     ("comment_retracted", "Der Kommentar ist zurückgenommen, sein Text gelöscht."),
     ("commented", "Der Kommentar steht jetzt darunter."),
     ("community_dissolved", "Die Community ist aufgelöst."),
