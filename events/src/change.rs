@@ -59,6 +59,18 @@ impl<T> Change<T> {
         }
     }
 
+    /// A list that is set to nothing is cleared: one wish has one form.
+    #[must_use]
+    pub fn cleared_if_empty(self) -> Self
+    where
+        T: Default + PartialEq,
+    {
+        match self {
+            Self::Set(list) if list == T::default() => Self::Clear,
+            other => other,
+        }
+    }
+
     /// Keeps the wish only where it differs from what is there.
     #[must_use]
     pub fn unless_already(self, field: Option<&T>) -> Self

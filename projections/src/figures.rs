@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     Projections,
-    duplicates::DuplicatesQuery,
+    duplicates::{DuplicatesQuery, OfVerdict},
     evidence::named_events,
     ideas::IdeaFilter,
     loops::{
@@ -81,7 +81,7 @@ const SORTS: [Sort; 18] = [
     Sort { prefix: "ideas/", one: idea, evidence: Projections::list_evidence },
     Sort {
         prefix: "duplicates/",
-        one: |it, _, _| Some(duplicates(it)),
+        one: |it, of, _| Some(duplicates_of(it, of)),
         evidence: Projections::duplicates_evidence,
     },
     Sort {
@@ -248,6 +248,21 @@ fn duplicates(it: &Projections) -> Value {
     let of_kind =
         |kind| it.duplicates_answer(&DuplicatesQuery { kind, ..DuplicatesQuery::default() });
     json!(DuplicateKind::ALL.map(of_kind))
+}
+
+/// The clusters of one verdict, or all: also those that were dismissed.
+fn duplicates_of(it: &Projections, of: &str) -> Value {
+    let verdict = of.rsplit('/').next().and_then(|it| it.parse::<OfVerdict>().ok());
+    let verdicts: &[_] = match verdict {
+        Some(verdict) => &[Some(verdict)],
+        None => &[None, Some(OfVerdict::Dismissed)],
+    };
+    let answer = |(kind, verdict)| {
+        it.duplicates_answer(&DuplicatesQuery { kind, verdict, ..DuplicatesQuery::default() })
+    };
+    let asked = DuplicateKind::ALL.into_iter();
+    let asked = asked.flat_map(|kind| verdicts.iter().map(move |it| (kind, *it)));
+    json!(asked.map(answer).collect::<Vec<_>>())
 }
 
 fn lens(it: &Projections, of: &str, now: Timestamp) -> Option<Value> {

@@ -26,6 +26,7 @@ mod second_company;
 mod serving;
 mod support;
 mod tables;
+mod ten_minutes;
 mod terminal;
 mod verdicts;
 mod vocabulary;

@@ -78,10 +78,18 @@ impl Said {
 
 /// Runs the program to its end.
 pub(crate) fn acker<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Said {
+    acker_in("C", arguments)
+}
+
+/// Runs the program to its end, for people who work in a language.
+pub(crate) fn acker_in<A: AsRef<std::ffi::OsStr>>(
+    language: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> Said {
     let output = Command::new(program())
         .args(arguments)
         .current_dir(env::temp_dir())
-        .env("LC_ALL", "C")
+        .env("LC_ALL", language)
         .stdin(Stdio::null())
         .output()
         .expect("the program runs");

@@ -315,3 +315,6 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod sequences;

@@ -97,6 +97,7 @@ idea_unmerged = { $who } hat die Idee „{ $name }“ wieder getrennt
 log_imported = { $who } hat das Ereignisprotokoll „{ $name }“ eingelesen: { $changes }
 hand_overs_measured = Aus „{ $name }“ wurden Übergaben gemessen: { $changes }
 bounces_measured = Aus „{ $name }“ wurden Rückläufe gemessen: { $changes }
+cases_compared = Aus „{ $name }“ wurden Vorgänge verglichen: { $changes }
 value_bound = { $who } hat in „{ $name }“ einen Wert zugeordnet: { $changes }
 activity_bound = { $who } hat in „{ $name }“ eine Tätigkeit zugeordnet: { $changes }
 unbound = { $who } hat in „{ $name }“ eine Zuordnung gelöst: { $changes }

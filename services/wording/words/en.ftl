@@ -97,6 +97,7 @@ idea_unmerged = { $who } took the idea “{ $name }” apart again
 log_imported = { $who } read in the event log “{ $name }”: { $changes }
 hand_overs_measured = Hand-overs were measured in “{ $name }”: { $changes }
 bounces_measured = Bounces were measured in “{ $name }”: { $changes }
+cases_compared = Cases of “{ $name }” were compared: { $changes }
 value_bound = { $who } assigned a value of “{ $name }”: { $changes }
 activity_bound = { $who } assigned an activity of “{ $name }”: { $changes }
 unbound = { $who } undid an assignment of “{ $name }”: { $changes }

@@ -20,7 +20,12 @@ impl Command for ReviseIdea {
         let Some(proposed) = &idea.proposed else { return Ok(vec![]) };
         self.check().finish()?;
         let now = &proposed.now;
-        Ok(revised!(self.0, Revised {
+        let wish = Revised {
+            outcomes: self.0.outcomes.cleared_if_empty(),
+            areas: self.0.areas.cleared_if_empty(),
+            ..self.0
+        };
+        Ok(revised!(wish, Revised {
             ;
             title: Some(&now.title),
             text: Some(&now.text),

@@ -23,7 +23,8 @@ impl Command for SortPainPoint {
         fields.areas("/areas", areas.value().map_or(&[], Vec::as_slice), None);
         fields.finish()?;
         let now = &logged.now;
-        let areas = areas.unless_already((!now.areas.is_empty()).then_some(&now.areas));
+        let areas =
+            areas.cleared_if_empty().unless_already((!now.areas.is_empty()).then_some(&now.areas));
         let is_so = now.kind == Some(kind) && areas.is_keep();
         Ok(if is_so { vec![] } else { vec![Sorted { kind, areas }.into()] })
     }

@@ -25,7 +25,8 @@ impl Command for ReviseStep {
         process.must_be_run()?;
         let now = process.step("/step", self.0.step)?;
         self.check()?;
-        Ok(revised!(self.0, StepRevised {
+        let wish = StepRevised { tools: self.0.tools.cleared_if_empty(), ..self.0 };
+        Ok(revised!(wish, StepRevised {
             step,
             ;
             name: Some(&now.name),

@@ -20,7 +20,8 @@ impl Command for ReviseSite {
         let Some(site) = &site.0 else { return Ok(vec![]) };
         self.check()?;
         let now = &site.now;
-        Ok(revised!(self.0, Revised {
+        let wish = Revised { holidays: self.0.holidays.cleared_if_empty(), ..self.0 };
+        Ok(revised!(wish, Revised {
             ;
             name: Some(&now.name),
             country: Some(&now.country),

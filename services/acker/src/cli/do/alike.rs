@@ -76,7 +76,9 @@ pub(super) fn show(items: &[Value], words: &Words) {
         let hours = words.figure_of(&item["hours_per_month"]);
         let hours = Words::filled(words.hours_each, &[&hours]);
         output::say(format_args!("  {number}  {}", text(&item["text"])));
-        output::say(format_args!("     {} · {hours} · {}", places(item), text(&item["id"])));
+        let parts = [places(item), hours, text(&item["id"])];
+        let said: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        output::say(format_args!("     {}", said.join(" · ")));
     }
 }
 

@@ -180,7 +180,7 @@ fn value_name(field: &Field) -> String {
         Shape::Effort => "EFFORT",
         Shape::Money => "AMOUNT CURRENCY",
         Shape::Target => "KIND:NAME",
-        Shape::Object => "JSON",
+        Shape::Object | Shape::Json => "JSON",
         Shape::WorkingHours => "DAYS HOURS",
         Shape::Choice(_) | Shape::Reference(_) => {
             return field.name.to_uppercase().replace('_', " ");

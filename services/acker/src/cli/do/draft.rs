@@ -176,6 +176,7 @@ impl Reading<'_> {
         let value = match &field.shape {
             Shape::Text if place.pointer == "/meta/happened" => json!(moment(text)),
             Shape::Text | Shape::Choice(_) => json!(text),
+            Shape::Json => serde_json::from_str(text).map_err(|it| wrong(it.to_string()))?,
             Shape::Number => json!(effort::figure(text).map_err(|it| wrong(it.what))?),
             Shape::Whole => {
                 let read = text.parse::<u64>();
@@ -253,7 +254,7 @@ impl Reading<'_> {
 /// by one is parted only where all of it are ids.
 fn entries(text: &str, shape: &Shape) -> Vec<String> {
     let is_parted = match shape {
-        Shape::Object | Shape::Target | Shape::Choice(_) => false,
+        Shape::Object | Shape::Json | Shape::Target | Shape::Choice(_) => false,
         Shape::Reference(Referred::Noun(noun)) if crate::names::is_called_by_sentences(*noun) => {
             text.split(',').all(|it| Uuid::parse_str(it.trim()).is_ok())
         }

@@ -98,6 +98,7 @@ fn value(field: &Field, command: &str) -> String {
         Shape::Number | Shape::Whole => "12".to_owned(),
         Shape::HoursAMonth => "36,5".to_owned(),
         Shape::Truth => "true".to_owned(),
+        Shape::Json => "{}".to_owned(),
         Shape::Choice(choices) => choices.first().cloned().unwrap_or_default(),
         Shape::Reference(Referred::Noun(noun)) => one_of(noun.singular()).to_owned(),
         Shape::Reference(Referred::Step) => "Daten prüfen".to_owned(),

@@ -49,6 +49,8 @@ pub(super) enum Shape {
     Target,
     /// Only by its parts, or as JSON.
     Object,
+    /// JSON of any shape.
+    Json,
 }
 
 /// What a name is looked for among.
@@ -167,6 +169,7 @@ impl Reader {
             () if has_type(whole, "number") => Shape::Number,
             () if has_type(whole, "integer") => Shape::Whole,
             () if has_type(whole, "boolean") => Shape::Truth,
+            () if whole.is_object() && whole.get("type").is_none() => Shape::Json,
             () => Shape::Text,
         }
     }
@@ -249,6 +252,8 @@ mod tests {
         assert_eq!(shape(Noun::Process, "attest-process", "agrees"), Shape::Truth);
         assert_eq!(shape(Noun::Unit, "register-unit", "head_count"), Shape::Whole);
         assert_eq!(shape(Noun::Community, "appoint-manager", "person"), Shape::Id);
+        assert_eq!(shape(Noun::Idea, "sketch-change", "commands.body"), Shape::Json);
+        assert_eq!(shape(Noun::Idea, "sketch-change", "commands.noun"), Shape::Text);
         let Shape::Choice(areas) = shape(Noun::Community, "address-area", "area") else {
             panic!("areas are to be chosen from");
         };
