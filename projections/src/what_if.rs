@@ -102,10 +102,10 @@ impl Projections {
             fork.loops = self.loops.clone();
         }
         if touched.duplicates {
-            fork.duplicates = self.duplicates.clone();
+            fork.duplicates = self.duplicates.of_steps();
             fork.descriptions = self.descriptions.clone();
         }
-        // What links the units of duplicates is asked of what they care for.
+        // Pain points, ideas and communities also tell what links those who do the same.
         if touched.care || touched.duplicates {
             fork.pain_points = self.pain_points.clone();
             fork.ideas = self.ideas.clone();

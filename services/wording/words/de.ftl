@@ -123,6 +123,7 @@ field-benefit_measured = gemessener Nutzen
 field-bound = zugeordnet
 field-bound_activities = zugeordnete Tätigkeit
 field-cases = Fälle
+field-compared_cases = verglichene Fälle
 field-channel = Weg
 field-comments = Bemerkung
 field-condition = Bedingung

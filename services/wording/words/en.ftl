@@ -123,6 +123,7 @@ field-benefit_measured = measured benefit
 field-bound = assigned
 field-bound_activities = assigned activity
 field-cases = cases
+field-compared_cases = compared cases
 field-channel = channel
 field-comments = comment
 field-condition = condition

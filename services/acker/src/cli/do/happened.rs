@@ -14,7 +14,6 @@ const GERMAN: &[(&str, &str)] = &[
     ("bounces_measured", "Das Hin und Her eines Monats ist festgehalten."),
     ("change_sketched", "Die Änderung ist an der Idee skizziert und durchgerechnet."),
     ("cases_compared", "Der Vergleich der Vorgänge ist festgehalten."),
-    ("change_sketched", "Der Entwurf steht jetzt bei der Idee, mit dem, was er erwarten lässt."),
     ("comment_retracted", "Der Kommentar ist zurückgenommen, sein Text gelöscht."),
     ("commented", "Der Kommentar steht jetzt darunter."),
     ("community_dissolved", "Die Community ist aufgelöst."),
