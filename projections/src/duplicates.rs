@@ -179,6 +179,11 @@ impl Duplicates {
 
 /// Questions.
 impl Duplicates {
+    /// All that duplicated work rests on; of the other kinds nothing.
+    pub(crate) fn of_steps(&self) -> Self {
+        Self { steps: self.steps.clone(), verdicts: self.verdicts.clone(), ..Self::default() }
+    }
+
     /// Things of a kind whose words say something like a text, the most alike first.
     pub fn like(
         &self,

@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use events::ids::ProcessId;
-
 use crate::{
     evidence::{Evidence, rounded, shown as text_shown},
     graphs::{
@@ -12,7 +10,7 @@ use crate::{
     },
     loops::{
         answer::{CutShort, LIMIT_MAX, Loop, LoopWaiting},
-        cycle_kind::{Budget, CycleKind, Ways},
+        cycle_kind::{Budget, Ways},
         fold::Edge,
         key::About,
         level::Node,
@@ -35,8 +33,8 @@ pub(super) const VISITS_MAX: u64 = 2_000_000;
 pub(super) struct Claimed {
     nodes: Vec<usize>,
     pub(super) edges: Vec<usize>,
-    pub(super) kind: CycleKind,
-    carried_by: Vec<ProcessId>,
+    /// Whether a process carries it, so that it is no mutual one.
+    pub(super) is_carried: bool,
     rounds: Option<f64>,
     work: Option<f64>,
     delay: Option<f64>,
@@ -54,27 +52,22 @@ impl Asked<'_> {
             (0..arcs.len()).map(|edge| self.prices.a_round_as_said(edge)).collect();
         let found = dearest(self.fold.nodes.len(), &arcs, &costs, limits());
         let mut reason = cut_short(found.truncation);
-        let ways = Ways::new(self.places.map, &self.fold);
+        let ways = Ways(&self.fold);
         let mut budget = Budget(VISITS_MAX);
         let mut claimed = Vec::with_capacity(found.cycles.len());
         for cycle in found.cycles {
             let edges = self.fold.round(&cycle.nodes).expect("a cycle runs along edges");
-            let Some(kind) = ways.kind(&cycle.nodes, &edges, &mut budget) else {
+            let Some(is_carried) = ways.is_carried(&cycle.nodes, &edges, &mut budget) else {
                 reason = Some(CutShort::Budget);
                 break;
             };
-            claimed.push(self.priced(cycle.nodes, edges, kind));
+            claimed.push(self.priced(cycle.nodes, edges, is_carried));
         }
         claimed.sort_by(dearest_first);
         (claimed, reason)
     }
 
-    fn priced(
-        &self,
-        nodes: Vec<usize>,
-        edges: Vec<usize>,
-        (kind, carried_by): (CycleKind, Vec<ProcessId>),
-    ) -> Claimed {
+    fn priced(&self, nodes: Vec<usize>, edges: Vec<usize>, is_carried: bool) -> Claimed {
         let rounds = self.prices.rounds(&edges);
         let bill = rounds.map(|rounds| self.prices.bill(&edges, rounds)).unwrap_or_default();
         let members = self.prices.members(&edges);
@@ -84,24 +77,26 @@ impl Asked<'_> {
         let work = known(self.prices.unknown(&edges).effort, bill.work_hours);
         let delay = known(self.prices.without_wait(&edges), bill.delay_hours);
         let occurrences = self.between(&self.nodes(&nodes)).map_or(0, |it| it.all().occurrences);
-        Claimed { nodes, edges, kind, carried_by, rounds, work, delay, bill, occurrences }
+        Claimed { nodes, edges, is_carried, rounds, work, delay, bill, occurrences }
     }
 
     fn nodes(&self, places: &[usize]) -> Vec<Node> {
         places.iter().map(|it| self.fold.nodes[*it].clone()).collect()
     }
 
-    pub(super) fn shown(&self, claimed: &Claimed) -> Loop {
+    /// None where the budget for its kind ends.
+    pub(super) fn shown(&self, claimed: &Claimed, budget: &mut Budget) -> Option<Loop> {
         let nodes = self.nodes(&claimed.nodes);
-        let is_priced = claimed.kind != CycleKind::Mutual;
+        let (kind, carried_by) = Ways(&self.fold).kind(&claimed.nodes, &claimed.edges, budget)?;
         let mut positions = self.behind().round(&claimed.edges);
         let measured = self.between(&nodes);
         positions.extend(measured.iter().flat_map(|it| &it.evidence));
-        Loop {
+        let is_priced = claimed.is_carried;
+        Some(Loop {
             members: nodes.iter().map(Node::to_string).collect(),
             member_names: nodes.iter().map(|it| self.places.name(it)).collect(),
-            kind: claimed.kind,
-            carried_by: claimed.carried_by.clone(),
+            kind,
+            carried_by,
             claimed: true,
             hand_overs: self.prices.members(&claimed.edges),
             rounds_per_month: claimed.rounds.map(rounded),
@@ -114,7 +109,7 @@ impl Asked<'_> {
             ways: claimed.edges.iter().map(|it| self.way(*it)).collect(),
             finer_link: self.finer_link(nodes.iter()),
             evidence: self.evidence_about(About::Cycle(nodes), &positions),
-        }
+        })
     }
 
     fn waiting_round(&self, claimed: &Claimed) -> Option<LoopWaiting> {

@@ -12,19 +12,16 @@
 //! connected components decide: one with a hand-over to the next member goes round. Else the graph
 //! without the stays is acyclic, and its longest way tells whether a round is complete.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::BTreeMap;
 
 use events::ids::{ProcessId, StepId};
 use petgraph::{algo::kosaraju_scc, graph::DiGraph, visit::EdgeRef as _};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{
-    loops::{fold::Fold, traffic::Member},
-    process_map::ProcessMap,
+use crate::loops::{
+    fold::{Edge, Fold},
+    traffic::Member,
 };
 
 /// What sort of cycle it is.
@@ -39,17 +36,9 @@ pub enum CycleKind {
     Mutual,
 }
 
-/// The hand-overs that lie within one process, by that process.
-type ByProcess = BTreeMap<ProcessId, Vec<[StepId; 2]>>;
-
-/// The ways of processes through a fold, looked up as cycles ask for them.
-#[derive(Debug)]
-pub(super) struct Ways<'a> {
-    map: &'a ProcessMap,
-    fold: &'a Fold<'a>,
-    over_edge: RefCell<BTreeMap<usize, ByProcess>>,
-    at_node: RefCell<BTreeMap<usize, ByProcess>>,
-}
+/// The ways of processes through a fold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ways<'a>(pub(super) &'a Fold<'a>);
 
 /// The hand-overs of one process on a cycle: how far each leads, 1 to the next member, 0 if it stays.
 #[derive(Debug, Default)]
@@ -67,20 +56,15 @@ impl Budget {
     }
 }
 
-impl<'a> Ways<'a> {
-    pub(super) fn new(map: &'a ProcessMap, fold: &'a Fold<'a>) -> Self {
-        Self { map, fold, over_edge: RefCell::default(), at_node: RefCell::default() }
-    }
-
+impl Ways<'_> {
     /// The kind of a cycle and the processes in which it is of that kind; none where the budget ends.
     /// `nodes` go round along `edges`.
     pub(super) fn kind(
-        &self,
+        self,
         nodes: &[usize],
         edges: &[usize],
         budget: &mut Budget,
     ) -> Option<(CycleKind, Vec<ProcessId>)> {
-        self.look_up(nodes, edges);
         let mut found = (CycleKind::Mutual, Vec::new());
         for process in self.candidates(edges) {
             let kind = self.way(process, nodes, edges).kind(nodes.len(), budget)?;
@@ -94,47 +78,39 @@ impl<'a> Ways<'a> {
         Some(found)
     }
 
-    fn look_up(&self, nodes: &[usize], edges: &[usize]) {
-        for &edge in edges {
-            let mut known = self.over_edge.borrow_mut();
-            let members = || self.by_process(self.fold.edges[edge].members());
-            known.entry(edge).or_insert_with(members);
-        }
-        for &node in nodes {
-            let mut known = self.at_node.borrow_mut();
-            known.entry(node).or_insert_with(|| self.by_process(self.fold.stays(node)));
-        }
-    }
-
-    fn by_process<'m>(&self, members: impl Iterator<Item = &'m Member>) -> ByProcess {
-        let mut found = ByProcess::new();
-        for (process, id) in members.filter_map(|it| Some((it.within?, it.hand_over))) {
-            if let Some(hand_over) = self.map.hand_over(id) {
-                let fact = &hand_over.known.fact;
-                found.entry(process).or_default().push([fact.from, fact.to.step]);
+    /// Whether any process carries it; one is enough to know.
+    pub(super) fn is_carried(
+        self,
+        nodes: &[usize],
+        edges: &[usize],
+        budget: &mut Budget,
+    ) -> Option<bool> {
+        for process in self.candidates(edges) {
+            if self.way(process, nodes, edges).kind(nodes.len(), budget)? != CycleKind::Mutual {
+                return Some(true);
             }
         }
-        found
+        Some(false)
     }
 
-    /// The processes of which a hand-over lies on every edge.
-    fn candidates(&self, edges: &[usize]) -> BTreeSet<ProcessId> {
-        let known = self.over_edge.borrow();
-        let mut edges: Vec<&ByProcess> = edges.iter().map(|edge| &known[edge]).collect();
-        edges.sort_by_key(|it| it.len());
-        let Some((fewest, others)) = edges.split_first() else { return BTreeSet::new() };
-        let is_on_all = |process: &&ProcessId| others.iter().all(|it| it.contains_key(*process));
-        fewest.keys().filter(is_on_all).copied().collect()
+    /// The processes of which a hand-over lies on every edge, ascending.
+    fn candidates(self, edges: &[usize]) -> impl Iterator<Item = ProcessId> {
+        let edges = edges.iter().map(|edge| &self.0.edges[*edge]);
+        let fewest = edges.clone().min_by_key(|it| it.len());
+        let mut all: Vec<ProcessId> =
+            fewest.into_iter().flat_map(Edge::members).filter_map(|it| it.within).collect();
+        // Those of each part are ascending, but there may be several parts.
+        all.sort_unstable();
+        all.dedup();
+        let is_on = |edge: &Edge<'_>, process| edge.of_process(process).next().is_some();
+        all.into_iter().filter(move |process| edges.clone().all(|it| is_on(it, *process)))
     }
 
-    fn way(&self, process: ProcessId, nodes: &[usize], edges: &[usize]) -> Way {
-        let (over_edge, at_node) = (self.over_edge.borrow(), self.at_node.borrow());
-        let steps = |it: &BTreeMap<usize, ByProcess>, place: &usize| {
-            it.get(place).and_then(|it| it.get(&process)).cloned().unwrap_or_default()
-        };
-        let on = edges.iter().flat_map(|it| steps(&over_edge, it)).map(|it| (it, 1));
-        let at = nodes.iter().flat_map(|it| steps(&at_node, it)).map(|it| (it, 0));
-        Way(on.chain(at).collect())
+    fn way(self, process: ProcessId, nodes: &[usize], edges: &[usize]) -> Way {
+        let steps = |it: &Member| [it.from, it.to];
+        let on = edges.iter().flat_map(|edge| self.0.edges[*edge].of_process(process));
+        let at = nodes.iter().flat_map(|node| self.0.stays(*node, process));
+        Way(on.map(|it| (steps(it), 1)).chain(at.map(|it| (steps(it), 0))).collect())
     }
 }
 

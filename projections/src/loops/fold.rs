@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use events::ids::ProcessId;
+
 use crate::loops::{
     level::{Node, Places, Spot},
     traffic::{Member, Passing, Traffic},
@@ -95,15 +97,25 @@ impl<'a> Fold<'a> {
         nodes.iter().zip(next).map(|(from, to)| self.edge(*from, *to)).collect()
     }
 
-    /// What stays at a node.
-    pub(super) fn stays(&self, node: usize) -> impl Iterator<Item = &'a Member> {
-        self.stays.get(&node).into_iter().flatten().flat_map(|it| &it.passing.members)
+    /// What stays at a node within a process.
+    pub(super) fn stays(
+        &self,
+        node: usize,
+        process: ProcessId,
+    ) -> impl Iterator<Item = &'a Member> {
+        let parts = self.stays.get(&node).into_iter().flatten();
+        parts.flat_map(move |it| it.passing.of_process(process))
     }
 }
 
 impl<'a> Edge<'a> {
     pub(super) fn members(&self) -> impl Iterator<Item = &'a Member> {
         self.parts.iter().flat_map(|it| &it.passing.members)
+    }
+
+    /// Those within a process.
+    pub(super) fn of_process(&self, process: ProcessId) -> impl Iterator<Item = &'a Member> {
+        self.parts.iter().flat_map(move |it| it.passing.of_process(process))
     }
 
     pub(super) fn len(&self) -> usize {

@@ -11,10 +11,10 @@ use crate::{
             CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, LoopsTotal, SiteNamed, ZonesBasis,
         },
         behind::Behind,
-        claimed::{Claimed, Described},
+        claimed::{Claimed, Described, VISITS_MAX},
         compared::compared,
         counted::CountedGraph,
-        cycle_kind::CycleKind,
+        cycle_kind::Budget,
         fold::Fold,
         key::{About, Key, escaped, in_query},
         level::{Node, Places},
@@ -70,9 +70,13 @@ impl<'a> Asked<'a> {
             reason = reason.or(Some(CutShort::Count));
         }
         let total = self.total(&claimed);
-        let claimed = claimed.iter().map(|it| self.shown(it));
-        let only_measured = only_measured.iter().map(|it| counted.shown(it));
-        let cycles: Vec<Loop> = claimed.chain(only_measured).take(limit).collect();
+        let mut cycles = self.shown_claimed(&claimed[..claimed.len().min(limit)]);
+        if cycles.len() < claimed.len().min(limit) {
+            reason = Some(CutShort::Budget);
+        } else {
+            let room = limit - cycles.len();
+            cycles.extend(only_measured.iter().take(room).map(|it| counted.shown(it)));
+        }
         LoopsAnswer {
             level: self.question.level,
             components,
@@ -90,8 +94,14 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// As many of them as there is a budget for.
+    fn shown_claimed(&self, claimed: &[Claimed]) -> Vec<Loop> {
+        let mut budget = Budget(VISITS_MAX);
+        claimed.iter().map_while(|it| self.shown(it, &mut budget)).collect()
+    }
+
     fn total(&self, claimed: &[Claimed]) -> LoopsTotal {
-        let priced = claimed.iter().filter(|it| it.kind != CycleKind::Mutual);
+        let priced = claimed.iter().filter(|it| it.is_carried);
         let total = together(&self.prices, priced.map(|it| it.edges.as_slice()));
         LoopsTotal {
             work_hours_per_month: rounded(total.work_hours),
@@ -184,7 +194,7 @@ impl<'a> Asked<'a> {
 
 /// The edges of all cycles that are priced.
 fn priced_edges(claimed: &[Claimed]) -> Vec<usize> {
-    let priced = claimed.iter().filter(|it| it.kind != CycleKind::Mutual);
+    let priced = claimed.iter().filter(|it| it.is_carried);
     let edges: BTreeSet<usize> = priced.flat_map(|it| it.edges.iter().copied()).collect();
     edges.into_iter().collect()
 }

@@ -36,7 +36,7 @@ pub(super) struct Traffic {
 /// All hand-overs from one spot to another.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Passing {
-    /// Ascending by id.
+    /// Ascending by process, then by id: those of one process stand together.
     pub(super) members: Vec<Member>,
     pub(super) sums: Sums,
 }
@@ -47,6 +47,8 @@ pub(super) struct Member {
     pub(super) hand_over: HandOverId,
     /// The process that both steps belong to.
     pub(super) within: Option<ProcessId>,
+    pub(super) from: StepId,
+    pub(super) to: StepId,
     pub(super) channel: Option<Channel>,
     pub(super) times: Option<f64>,
     pub(super) wait_hours: Option<f64>,
@@ -60,6 +62,9 @@ pub(super) struct Sums {
     /// Σ times × effort × people, in hours a month.
     pub(super) work_hours: f64,
     pub(super) unknown: UnknownFigures,
+    /// Σ times × waiting, as people said, in hours a month; and once each, where none says how often.
+    pub(super) claimed_hours: f64,
+    pub(super) claimed_once: f64,
     /// Those that a rule demands.
     pub(super) must_stay: usize,
     /// Events that tell of them, each of one hand-over alone.
@@ -91,7 +96,7 @@ impl Traffic {
             found.entry(spots).or_default().push((member, hand_over));
         }
         let between = found.into_iter().map(|(spots, mut all)| {
-            all.sort_unstable_by_key(|(it, _)| it.hand_over);
+            all.sort_unstable_by_key(|(it, _)| it.place());
             let sums = Sums::of(all.iter().map(|(_, it)| *it));
             (spots, Passing { members: all.into_iter().map(|(it, _)| it).collect(), sums })
         });
@@ -123,7 +128,7 @@ impl Traffic {
         }
         let passing = self.between.entry((Spot::of(from), Spot::of(to))).or_default();
         let member = Member::new(from, to, hand_over);
-        match passing.place(member.hand_over) {
+        match passing.place(&member) {
             Ok(at) => passing.members[at] = member,
             Err(at) => passing.members.insert(at, member),
         }
@@ -134,7 +139,7 @@ impl Traffic {
         let Some((from, to)) = ends(hand_over, map) else { return };
         let spots = (Spot::of(from), Spot::of(to));
         let Some(passing) = self.between.get_mut(&spots) else { return };
-        if let Ok(at) = passing.place(hand_over.known.fact.hand_over) {
+        if let Ok(at) = passing.place(&Member::new(from, to, hand_over)) {
             passing.members.remove(at);
             passing.sum_up(map);
         }
@@ -145,8 +150,16 @@ impl Traffic {
 }
 
 impl Passing {
-    fn place(&self, hand_over: HandOverId) -> Result<usize, usize> {
-        self.members.binary_search_by_key(&hand_over, |it| it.hand_over)
+    fn place(&self, member: &Member) -> Result<usize, usize> {
+        self.members.binary_search_by_key(&member.place(), Member::place)
+    }
+
+    /// Those that lie within a process.
+    pub(super) fn of_process(&self, process: ProcessId) -> &[Member] {
+        let process = Some(process);
+        let from = self.members.partition_point(|it| it.within < process);
+        let to = self.members[from..].partition_point(|it| it.within == process);
+        &self.members[from..from + to]
     }
 
     fn sum_up(&mut self, map: &ProcessMap) {
@@ -155,10 +168,16 @@ impl Passing {
 }
 
 impl Member {
+    fn place(&self) -> (Option<ProcessId>, HandOverId) {
+        (self.within, self.hand_over)
+    }
+
     fn new(from: &Step, to: &Step, hand_over: &HandOver) -> Self {
         let fact = &hand_over.known.fact;
         Self {
             hand_over: fact.hand_over,
+            from: from.known.fact.step,
+            to: to.known.fact.step,
             within: (from.process == to.process).then_some(from.process),
             channel: fact.channel,
             times: fact.times_per_month,
@@ -181,7 +200,9 @@ impl Sums {
             self.times = Some(self.times.unwrap_or(0.0) + times);
             let hours = fact.effort_minutes.unwrap_or(0.0) / 60.0;
             self.work_hours += times * hours * fact.people_or_usual();
+            self.claimed_hours += times * fact.wait_hours.unwrap_or(0.0);
         }
+        self.claimed_once += fact.wait_hours.unwrap_or(0.0);
         self.unknown.times += usize::from(fact.times_per_month.is_none());
         self.unknown.effort += usize::from(fact.effort_minutes.is_none());
         self.unknown.wait += usize::from(fact.wait_hours.is_none());

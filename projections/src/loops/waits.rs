@@ -19,7 +19,7 @@ use crate::{
     loops::{
         fold::{Edge, Part},
         level::{Places, Spot},
-        traffic::Member,
+        traffic::{Member, Sums},
     },
 };
 
@@ -75,7 +75,10 @@ impl<'a> Waits<'a> {
         let mut sum = Waited::default();
         let is_said = edge.times().is_some();
         for part in &edge.parts {
-            let gap = self.gap(part);
+            let Some(gap) = self.gap(part) else {
+                sum.add_all(&part.passing.sums, part.passing.members.len(), is_said);
+                continue;
+            };
             for member in &part.passing.members {
                 let weight = if is_said { member.times.unwrap_or(0.0) } else { 1.0 };
                 sum.add(member, weight, gap);
@@ -131,14 +134,24 @@ impl<'a> Waits<'a> {
 }
 
 impl Waited {
-    fn add(&mut self, member: &Member, weight: f64, gap: Option<Gap>) {
-        let waiting = gap.and_then(|it| it.waiting);
+    /// Hand-overs that wait for no time zone: no need to look at each.
+    fn add_all(&mut self, sums: &Sums, members: usize, is_said: bool) {
+        let claimed = if is_said { sums.claimed_hours } else { sums.claimed_once };
+        self.weight += if is_said { sums.times.unwrap_or(0.0) } else { members as f64 };
+        self.claimed += claimed;
+        self.larger += claimed;
+        self.is_claimed |= sums.unknown.wait < members;
+        self.unknown += sums.unknown.wait;
+    }
+
+    fn add(&mut self, member: &Member, weight: f64, gap: Gap) {
+        let waiting = gap.waiting;
         let computed = waiting.and_then(|it| it.by(member.channel));
         let is_synchronous = member.channel.is_some_and(Channel::is_synchronous);
         let has_no_shared_hour = waiting.is_some_and(|it| it.synchronous.is_none());
         let zones = computed.map_or(0.0, |it| it.elapsed_hours);
         let claimed = member.wait_hours.unwrap_or(0.0);
-        self.between_sites += usize::from(gap.is_some());
+        self.between_sites += 1;
         self.without_shared_hour += usize::from(is_synchronous && has_no_shared_hour);
         self.weight += weight;
         self.claimed += weight * claimed;

@@ -38,36 +38,56 @@ fn turns(nodes: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// No single move of a node is a gain any more, unless the sweeps ran out.
-fn settled(part: &Part, mut order: Vec<usize>) -> Vec<usize> {
+fn settled(part: &Part, order: Vec<usize>) -> Vec<usize> {
+    let mut line = Line { place: places(&order), order };
     for _ in 0..SWEEPS_MAX {
         let mut gained = false;
         for node in 0..part.len() {
-            gained |= moved(part, &mut order, node);
+            gained |= line.improve(part, node);
         }
         if !gained {
             break;
         }
     }
-    order
+    line.order
 }
 
-/// Moves the node to the place of least cost, if that is a gain.
-fn moved(part: &Part, order: &mut Vec<usize>, node: usize) -> bool {
-    let place = places(order);
-    let here = place[node];
-    // Passing a node forwards turns arcs to it backward and arcs from it forward.
-    let mut steps: Vec<(usize, f64)> = Vec::new();
-    steps.extend(part.next[node].iter().map(|&(other, weight)| (place[other], weight)));
-    steps.extend(part.before[node].iter().map(|&(other, weight)| (place[other], -weight)));
-    steps.sort_by_key(|&(at, _)| at);
-    let (ahead, behind): (Vec<_>, Vec<_>) = steps.into_iter().partition(|&(at, _)| at > here);
-    let forwards = least_sum(ahead.into_iter());
-    let backwards = least_sum(behind.into_iter().rev().map(|(at, weight)| (at, -weight)));
-    let best = [forwards, backwards].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1));
-    let Some((to, _)) = best.filter(|&(_, change)| change < -GAIN_MIN) else { return false };
-    order.remove(here);
-    order.insert(to, node);
-    true
+/// An order, and the place of each node in it.
+#[derive(Debug)]
+struct Line {
+    order: Vec<usize>,
+    place: Vec<usize>,
+}
+
+impl Line {
+    /// Moves the node to the place of least cost, if that is a gain.
+    fn improve(&mut self, part: &Part, node: usize) -> bool {
+        let here = self.place[node];
+        // Passing a node forwards turns arcs to it backward and arcs from it forward.
+        let mut steps: Vec<(usize, f64)> = Vec::new();
+        steps.extend(part.next[node].iter().map(|&(other, weight)| (self.place[other], weight)));
+        steps.extend(part.before[node].iter().map(|&(other, weight)| (self.place[other], -weight)));
+        steps.sort_by_key(|&(at, _)| at);
+        let ahead = steps.partition_point(|&(at, _)| at < here);
+        let forwards = least_sum(steps[ahead..].iter().copied());
+        let backwards = steps[..ahead].iter().rev().map(|&(at, weight)| (at, -weight));
+        let best = [forwards, least_sum(backwards)].into_iter().flatten();
+        let best = best.min_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((to, _)) = best.filter(|&(_, change)| change < -GAIN_MIN) else { return false };
+        self.move_to(here, to);
+        true
+    }
+
+    fn move_to(&mut self, from: usize, to: usize) {
+        if from < to {
+            self.order[from..=to].rotate_left(1);
+        } else {
+            self.order[to..=from].rotate_right(1);
+        }
+        for at in from.min(to)..=from.max(to) {
+            self.place[self.order[at]] = at;
+        }
+    }
 }
 
 /// Where the running sum is least, and how much that is.

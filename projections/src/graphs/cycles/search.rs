@@ -21,6 +21,8 @@ pub(super) struct Search {
     before: Vec<Vec<usize>>,
     /// By start: how far a node is from coming back to it.
     ways_back: Vec<WayBack>,
+    /// The same by node, of the start that is looked at.
+    distance: Vec<usize>,
     /// What the dearest arc costs.
     cost_max: f64,
     limits: Limits,
@@ -41,14 +43,17 @@ struct Onward {
     cost: Cost,
 }
 
-/// Distances back to one start through weaker nodes, known up to `depth`. Looked up, never listed,
-/// so that its order cannot reach an answer.
+/// The nodes that lead back to one start through weaker nodes, known up to `depth`, the nearest first.
 #[derive(Debug, Default)]
 struct WayBack {
-    distance: HashMap<usize, usize>,
-    border: Vec<usize>,
+    nodes: Vec<(usize, usize)>,
+    /// Where those of the last depth begin.
+    border: usize,
     depth: usize,
 }
+
+/// No way back is known.
+const NONE: usize = usize::MAX;
 
 /// A path from its start, and the length of the cycle that it is to become.
 #[derive(Debug)]
@@ -78,6 +83,7 @@ impl Search {
         }
         Self {
             ways_back: node_of.iter().map(|_| WayBack::default()).collect(),
+            distance: vec![NONE; node_of.len()],
             cost_max: merged.values().map(|(_, cost)| cost[0]).fold(0.0, f64::max),
             node_of,
             next,
@@ -109,9 +115,13 @@ impl Search {
     pub(super) fn round(&mut self, length: usize) {
         self.is_full = self.kept.len() >= self.limits.cycles_max;
         for start in 0..self.node_of.len() {
-            self.look_back(start, length - 1);
+            let way = self.look_back(start, length - 1);
             let mut path = Path { nodes: vec![start], length };
             self.extend(&mut path, f64::INFINITY, Cost::default());
+            for (node, _) in &way.nodes {
+                self.distance[*node] = NONE;
+            }
+            self.ways_back[start] = way;
             if self.is_over() {
                 return;
             }
@@ -122,19 +132,28 @@ impl Search {
         }
     }
 
-    /// Learns the nodes from which the start can be reached in `depth` arcs.
-    fn look_back(&mut self, start: usize, depth: usize) {
+    /// Learns the nodes from which the start can be reached in `depth` arcs, and how far they are.
+    fn look_back(&mut self, start: usize, depth: usize) -> WayBack {
         let mut way = std::mem::take(&mut self.ways_back[start]);
-        if way.depth == 0 && way.border.is_empty() {
-            way.border.push(start);
+        for (node, distance) in &way.nodes {
+            self.distance[*node] = *distance;
         }
-        while way.depth < depth && !way.border.is_empty() && self.has_budget() {
+        while way.depth < depth && self.has_budget() {
+            let border = way.border..way.nodes.len();
+            if way.depth > 0 && border.is_empty() {
+                break;
+            }
             way.depth += 1;
-            for node in std::mem::take(&mut way.border) {
+            way.border = border.end;
+            if way.depth == 1 {
+                self.step_back(&mut way, start, start);
+            }
+            for at in border {
+                let (node, _) = way.nodes[at];
                 self.step_back(&mut way, start, node);
             }
         }
-        self.ways_back[start] = way;
+        way
     }
 
     fn step_back(&mut self, way: &mut WayBack, start: usize, node: usize) {
@@ -143,9 +162,9 @@ impl Search {
             if !self.may_visit() {
                 return;
             }
-            if from > start && !way.distance.contains_key(&from) {
-                way.distance.insert(from, way.depth);
-                way.border.push(from);
+            if from > start && self.distance[from] == NONE {
+                self.distance[from] = way.depth;
+                way.nodes.push((from, way.depth));
             }
         }
     }
@@ -167,9 +186,8 @@ impl Search {
                 }
                 continue;
             }
-            let way_back = self.ways_back[start].distance.get(&to);
-            if to <= start
-                || way_back.is_none_or(|&it| it > arcs_left)
+            // Only weaker nodes than the start have a distance to it.
+            if self.distance[to] > arcs_left
                 || path.nodes.contains(&to)
                 || self.is_too_cheap(least, cost, arcs_left)
             {
