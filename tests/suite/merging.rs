@@ -56,7 +56,10 @@ fn merging_from_both_sides_at_once_leaves_one_that_counts_and_loses_nothing() {
     server.settle();
     let listed = server.ask("pain-points");
     assert_eq!(listed["total"], 1, "{statuses:?}");
-    assert!((listed["items"][0]["hours_per_month"].as_f64().expect("hours")) > 9.9);
+    // Einkauf has it on both sides, so that the target's figure counts: 10 + 3 or 5 + 3.
+    let item = &listed["items"][0];
+    let hours = if item["id"] == json!(id(41)) { 13.0 } else { 8.0 };
+    assert_eq!(item["hours_per_month"], hours, "{statuses:?} {listed:#}");
     let ignored = items(&server.ask("unresolved")["items"]).len();
     assert_eq!(ignored, statuses.iter().filter(|it| **it == 200).count() - 1);
 }
