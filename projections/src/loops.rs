@@ -1,7 +1,7 @@
 //! Coordination loops: where hand-overs go round, what that costs, and what was measured of it.
 //!
 //! The process map is the graph, and a question folds it to its level. So the answer depends on what is
-//! so now and not on how it came about; [`traffic`] is a cache of sums, kept up event by event, so that
+//! so now and not on how it came about; `traffic` is a cache of sums, kept up event by event, so that
 //! a question about a large company does not look at every hand-over again. The search is bounded by
 //! arcs looked at, never by time.
 
