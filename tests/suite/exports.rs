@@ -246,6 +246,48 @@ fn an_export_says_what_it_is_and_is_the_same_from_the_server_and_the_folder() {
 }
 
 #[test]
+fn every_list_goes_out_as_csv_and_as_a_sheet_of_one_workbook() {
+    let (server, place) = (Server::demo(), folder());
+    let book = place.path().join("all.xlsx");
+    let said = acker(["export", "xlsx", "--output", text(&book), "--store", &server.address]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let lists = [
+        "sites",
+        "units",
+        "data-objects",
+        "communities",
+        "processes",
+        "steps",
+        "hand-overs",
+        "data-uses",
+        "pain-points",
+        "ideas",
+        "logs",
+        "duplicates",
+        "loops",
+        "coverage",
+        "waiting",
+        "history",
+    ];
+    let mut files = vec![book];
+    for list in lists {
+        let file = place.path().join(format!("{list}.csv"));
+        let arguments = ["export", "csv", "--what", list, "--output", text(&file)];
+        let said = acker([&arguments[..], &["--store", &server.address]].concat());
+        assert_eq!(said.code, 0, "{list}: {said:?}");
+        files.push(file);
+    }
+    let Some(read) = Reader::Sheets.read(&files) else { return };
+    let sheets = read[0]["sheets"].as_object().expect("sheets");
+    assert_eq!(sheets.len(), lists.len(), "{:?}", sheets.keys());
+    for (list, csv) in lists.into_iter().zip(&read[1..]) {
+        let rows = items(&sheets[list]).len();
+        assert_eq!(rows, items(csv).len(), "{list}");
+        assert!(rows > 1 || list == "logs", "{list} has {rows} rows");
+    }
+}
+
+#[test]
 fn an_export_that_is_not_there_names_those_that_are() {
     let server = Server::demo();
     for (path, status, told) in [

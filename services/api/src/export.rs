@@ -10,6 +10,8 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use engine::View;
+use events::Position;
 use formats::{
     error::FormatError,
     export::{
@@ -17,21 +19,25 @@ use formats::{
         dot::dot,
         drawing::Drawing,
         graphml::graphml,
+        history::{EVENTS_MAX, history},
         lists::{List, Lists},
         mermaid::mermaid,
+        names::Names,
         ndjson::ndjson,
         separated::{self, Separators},
+        sheet::Sheet,
         xlsx,
     },
 };
-use projections::{Projections, map_answer::MapQuestion};
+use jiff::Timestamp;
+use projections::{Projections, history::TimelineFilter, map_answer::MapQuestion};
 use serde_json::{Value, json};
 
 use crate::{
     App, Problem,
     answer::{Answer, Given, POSITION},
     asked::{Asked, COMMON},
-    questions::map,
+    questions::{history::told, map},
 };
 
 pub(crate) const PATH: &str = "/api/v1/export/{format}";
@@ -65,23 +71,25 @@ async fn export(
     })?;
     let wanted = wanted(format, &mut asked)?;
     let title = title(&wanted);
-    let Answer { position: Given { position, .. }, answer: bytes } = asked
-        .answer(&app, move |view| match wanted {
-            Wanted::Graph(format, question) => Ok(graph(view.projections, format, question)),
-            Wanted::Csv(list, separators) => {
-                let sheet = Lists::new(view.projections, view.now).sheet(list);
-                Ok(Some(separated::csv(&sheet, separators)))
-            }
-            Wanted::Xlsx(list) => {
-                let lists = Lists::new(view.projections, view.now);
-                let wanted = list.map_or_else(|| List::ALL.to_vec(), |it| vec![it]);
-                let sheets: Vec<_> = wanted.into_iter().map(|it| lists.sheet(it)).collect();
-                xlsx::workbook(&sheets, Some(view.projections.recorded())).map(Some)
-            }
-        })
-        .await?;
-    let bytes = bytes.map_err(|error| unwritten(&error))?;
-    let bytes = bytes.ok_or_else(|| Problem::unknown("there is no such process"))?;
+    let (position, bytes) = match wanted {
+        Wanted::Graph(format, question) => {
+            let draw = move |view: View<'_>| graph(view.projections, format, question);
+            let Answer { position: Given { position, .. }, answer } =
+                asked.answer(&app, draw).await?;
+            (position, answer.ok_or_else(|| Problem::unknown("there is no such process"))?)
+        }
+        Wanted::Csv(list, separators) => {
+            let (position, tables) = tables(&app, &asked, vec![list]).await?;
+            let bytes = tables.sheets.first().map(|it| separated::csv(it, separators));
+            (position, bytes.unwrap_or_default())
+        }
+        Wanted::Xlsx(list) => {
+            let wanted = list.map_or_else(|| List::ALL.to_vec(), |it| vec![it]);
+            let (position, tables) = tables(&app, &asked, wanted).await?;
+            let bytes = xlsx::workbook(&tables.sheets, Some(tables.recorded));
+            (position, bytes.map_err(|error| unwritten(&error))?)
+        }
+    };
     let file = format!("attachment; filename=\"acker-{title}-{position}.{}\"", format.suffix());
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(format.content_type())),
@@ -89,6 +97,36 @@ async fn export(
         (POSITION, HeaderValue::from(position.0)),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// Lists as they were at one moment.
+struct Tables {
+    sheets: Vec<Sheet>,
+    recorded: Timestamp,
+}
+
+/// The lists that follow from the graphs at once; then, at the same position, what happened.
+async fn tables(
+    app: &App,
+    asked: &Asked,
+    wanted: Vec<List>,
+) -> Result<(Position, Tables), Problem> {
+    let is_history_wanted = wanted.contains(&List::History);
+    let read = move |view: View<'_>| {
+        let lists = Lists::new(view.projections, view.now);
+        let sheets: Vec<_> = wanted.into_iter().filter_map(|it| lists.sheet(it)).collect();
+        let timeline = &view.projections.timeline;
+        let newest = || timeline.find(&TimelineFilter::default(), None, EVENTS_MAX + 1);
+        let events = if is_history_wanted { newest() } else { Vec::new() };
+        let tables = Tables { sheets, recorded: view.projections.recorded() };
+        (tables, events, lists.into_names())
+    };
+    let Answer { position: Given { position, .. }, answer } = asked.answer(app, read).await?;
+    let (mut tables, events, names): (_, _, Names) = answer;
+    if is_history_wanted {
+        tables.sheets.push(history(&told(app, &events).await?, &names));
+    }
+    Ok((position, tables))
 }
 
 fn wanted(format: Format, asked: &mut Asked) -> Result<Wanted, Problem> {
@@ -131,7 +169,7 @@ fn title(wanted: &Wanted) -> String {
 /// None where there is no such process.
 fn graph(projections: &Projections, format: Format, question: MapQuestion) -> Option<Vec<u8>> {
     let map = map::drawn(projections, question)?;
-    let names = formats::export::names::Names::of(projections);
+    let names = Names::of(projections);
     let title = match question {
         MapQuestion::Process(id) => names.name(&id.0.to_string()).unwrap_or("process").to_owned(),
         MapQuestion::Area(area) => format!("area {}", area.key()),

@@ -6,7 +6,7 @@ mod diff;
 mod duplicates;
 mod event;
 mod evidence;
-mod history;
+pub(crate) mod history;
 mod ideas;
 mod lenses;
 mod lists;

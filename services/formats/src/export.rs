@@ -15,6 +15,7 @@ mod answers;
 pub mod dot;
 pub mod drawing;
 pub mod graphml;
+pub mod history;
 pub mod lists;
 pub mod mermaid;
 pub mod names;

@@ -127,7 +127,7 @@ pub(super) async fn said(
 
 /// The items at these positions, in this order. What a field held before is read from the history of
 /// its own stream.
-pub(super) async fn told(app: &App, positions: &[Position]) -> Result<Vec<HistoryItem>, Problem> {
+pub(crate) async fn told(app: &App, positions: &[Position]) -> Result<Vec<HistoryItem>, Problem> {
     let mut last: BTreeMap<Stream, Position> = BTreeMap::new();
     for position in positions {
         let event = app.engine.event(*position).await?;

@@ -134,6 +134,14 @@ pub(super) fn coverage(answer: &Value) -> Sheet {
     sheet("coverage", &columns, elements(&answer["areas"]).chain([&unplaced]).map(row))
 }
 
+/// A row for each thing that waits, the longest overdue first.
+pub(super) fn waiting(items: &Value) -> Sheet {
+    let columns = ["by", "days", "overdue", "what", "owed_by", "about", "since", "noun", "id"];
+    let members = ["by", "days", "overdue", "what", "unit_name", "title", "since", "noun", "id"];
+    let row = |it: &Value| members.iter().map(|name| plain(it.get(*name))).collect();
+    sheet("waiting", &columns, elements(items).map(row))
+}
+
 /// `Master data 2`; in brackets where its evidence rests.
 fn standing(community: &Value) -> String {
     let name = community["name"].as_str().or(community["id"].as_str()).unwrap_or_default();

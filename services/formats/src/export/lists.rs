@@ -31,11 +31,15 @@ pub enum List {
     Loops,
     /// Process areas and who addresses them.
     Coverage,
+    /// What waits, and for whom.
+    Waiting,
+    /// What happened.
+    History,
 }
 
 impl List {
     /// All of them, the nouns first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Things(Noun::Sites),
         Self::Things(Noun::Units),
         Self::Things(Noun::DataObjects),
@@ -50,6 +54,8 @@ impl List {
         Self::Duplicates,
         Self::Loops,
         Self::Coverage,
+        Self::Waiting,
+        Self::History,
     ];
 
     /// As files, sheets and `--what` call it.
@@ -60,6 +66,8 @@ impl List {
             Self::Duplicates => "duplicates",
             Self::Loops => "loops",
             Self::Coverage => "coverage",
+            Self::Waiting => "waiting",
+            Self::History => "history",
         }
     }
 
@@ -96,21 +104,24 @@ impl<'a> Lists<'a> {
         Self { projections, now, names, processes }
     }
 
-    /// One list.
-    pub fn sheet(&self, list: List) -> Sheet {
+    /// One list. None of what happened: that is read from the log, see [`super::history`].
+    pub fn sheet(&self, list: List) -> Option<Sheet> {
         let it = self.projections;
-        match list {
+        let sheet = match list {
             List::Things(noun) => table(noun, &self.items(noun), &self.names),
             List::Logs => answers::logs(&value(it.logs_answer()), &self.names),
             List::Duplicates => answers::duplicates(it),
             List::Loops => answers::loops(it, self.now),
             List::Coverage => answers::coverage(&value(it.coverage_answer(self.now))),
-        }
+            List::Waiting => answers::waiting(&value(it.waiting_answer(self.now))),
+            List::History => return None,
+        };
+        Some(sheet)
     }
 
     /// What things are called.
-    pub fn names(&self) -> &Names {
-        &self.names
+    pub fn into_names(self) -> Names {
+        self.names
     }
 
     fn items(&self, noun: Noun) -> Vec<Item> {
