@@ -1,8 +1,6 @@
 //! Texts that share nearly all letters and say different things: words of which one turns the other
 //! (Wareneingang, Warenausgang), and other numbers. Opposites that share none stand in the glossary.
 
-use std::cell::OnceCell;
-
 /// Particles that turn a word into its opposite: Wareneingang, Warenausgang.
 const PARTICLES: [(&str, &str); 8] = [
     ("ein", "aus"),
@@ -18,44 +16,22 @@ const PARTICLES: [(&str, &str); 8] = [
 /// Letters that the words must share after the particle.
 const REST_MIN: usize = 3;
 
-/// A text to be held against many others.
-#[derive(Debug)]
-pub(crate) struct Stance<'a> {
-    words: Vec<&'a str>,
-    numbers: Vec<&'a str>,
-    /// How the words of a text begin that turns one of ours, with the number of that one.
-    turns: OnceCell<Vec<(usize, String)>>,
+/// Whether words of one text turn those of another one, or name other numbers; the same from either
+/// side. Asked of every pair that is looked at closely, so it keeps nothing.
+pub(crate) fn are_opposed<'a>(
+    a: impl Iterator<Item = &'a str> + Clone,
+    b: impl Iterator<Item = &'a str> + Clone,
+) -> bool {
+    name_other_numbers(a.clone(), b.clone()) || is_turned(a, &b)
 }
 
-impl<'a> Stance<'a> {
-    pub(crate) fn new(words: Vec<&'a str>) -> Self {
-        Self { numbers: numbers(words.iter().copied()), words, turns: OnceCell::new() }
-    }
-
-    /// The same from either side.
-    pub(crate) fn is_opposed_to<'b>(&self, others: impl Iterator<Item = &'b str> + Clone) -> bool {
-        self.names_other_numbers(others.clone()) || self.is_turned_by(others)
-    }
-
-    fn names_other_numbers<'b>(&self, others: impl Iterator<Item = &'b str>) -> bool {
-        if self.numbers.is_empty() {
-            return false;
-        }
-        let numbers = numbers(others);
-        !numbers.is_empty() && self.numbers != numbers
-    }
-
-    fn is_turned_by<'b>(&self, others: impl Iterator<Item = &'b str> + Clone) -> bool {
-        let turns = self.turns.get_or_init(|| {
-            let each = self.words.iter().enumerate();
-            each.flat_map(|(at, it)| turns(it).map(move |begin| (at, begin))).collect()
-        });
-        turns.iter().any(|(at, begin)| {
-            let is_ours = |word: &str| self.words.contains(&word);
-            let turned = others.clone().any(|it| it.starts_with(begin) && !is_ours(it));
-            turned && !others.clone().any(|it| it == self.words[*at])
-        })
-    }
+fn name_other_numbers<'a>(
+    a: impl Iterator<Item = &'a str>,
+    b: impl Iterator<Item = &'a str>,
+) -> bool {
+    let a = numbers(a);
+    let b = if a.is_empty() { vec![] } else { numbers(b) };
+    !b.is_empty() && a != b
 }
 
 fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -65,17 +41,40 @@ fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     numbers
 }
 
-/// How a word begins that becomes this one, or that this one becomes, when one particle is
-/// exchanged, endings aside.
-fn turns(word: &str) -> impl Iterator<Item = String> {
-    let both_ways = PARTICLES.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
-    both_ways.flat_map(move |(from, to)| {
-        word.match_indices(from).filter_map(move |(at, _)| {
-            let rest = &word[at + from.len()..];
-            let (end, letter) = rest.char_indices().nth(REST_MIN - 1)?;
-            Some(format!("{}{to}{}", &word[..at], &rest[..end + letter.len_utf8()]))
-        })
+/// Words that both say turn nothing.
+fn is_turned<'a>(
+    mut a: impl Iterator<Item = &'a str> + Clone,
+    b: &(impl Iterator<Item = &'a str> + Clone),
+) -> bool {
+    let ours = a.clone();
+    a.any(|word| {
+        let is_said_by_both = b.clone().any(|it| it == word);
+        let turns = |it: &str| turns(word, it) && !ours.clone().any(|word| word == it);
+        !is_said_by_both && b.clone().any(turns)
     })
+}
+
+/// Whether one word becomes the other when one particle is exchanged, endings aside. The particles
+/// begin where the words part, or before what the particles themselves share.
+fn turns(word: &str, other: &str) -> bool {
+    let parted = shared(word, other);
+    let both_ways = PARTICLES.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
+    both_ways.into_iter().any(|(from, to)| {
+        let at = parted.checked_sub(shared(from, to));
+        let rests = rest(word, at, from).zip(rest(other, at, to));
+        rests.is_some_and(|(a, b)| a.chars().take(REST_MIN).eq(b.chars().take(REST_MIN)))
+    })
+}
+
+/// What follows a particle at a place of a word, if that is enough.
+fn rest<'a>(word: &'a str, at: Option<usize>, particle: &str) -> Option<&'a str> {
+    let rest = word.get(at?..)?.strip_prefix(particle)?;
+    (rest.chars().count() >= REST_MIN).then_some(rest)
+}
+
+/// How many bytes two words share from their beginning.
+fn shared(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -99,8 +98,7 @@ mod tests {
 
     fn is_opposed(a: &str, b: &str) -> bool {
         let words = |text| str::split(text, ' ');
-        let (of_a, of_b) = (Stance::new(words(a).collect()), Stance::new(words(b).collect()));
-        assert_eq!(of_a.is_opposed_to(words(b)), of_b.is_opposed_to(words(a)));
-        of_a.is_opposed_to(words(b))
+        assert_eq!(are_opposed(words(a), words(b)), are_opposed(words(b), words(a)));
+        are_opposed(words(a), words(b))
     }
 }

@@ -6,10 +6,8 @@
 //! more said ("… in ERP") and something else said ("invoice" for "data"). Then the roles: labels whose
 //! verbs differ, or whose objects do, are not alike, however much else they share.
 
-use std::sync::Arc;
-
 use crate::{
-    contrast::Stance,
+    contrast,
     lexicon::{Relation, lexicon},
     score::{OPPOSED, cosine},
     vocabulary::{Word, shared},
@@ -208,13 +206,11 @@ pub(crate) fn are_opposed(a: &[&Word], b: &[&Word]) -> bool {
         let opposites = lexicon().opposites(of_a).iter();
         !says(b, of_a) && opposites.into_iter().any(|it| says(b, *it) && !says(a, *it))
     });
-    turned || {
-        let own = |words: &[&Word]| -> Vec<Arc<str>> {
-            let own = words.iter().filter(|it| it.concept.is_none());
-            own.map(|it| it.text.trim_start_matches('!').into()).collect()
-        };
-        let (of_a, of_b) = (own(a), own(b));
-        let stance = Stance::new(of_a.iter().map(|it| &**it).collect());
-        stance.is_opposed_to(of_b.iter().map(|it| &**it))
-    }
+    turned || contrast::are_opposed(own_words(a), own_words(b))
+}
+
+/// Words that the glossary does not know.
+fn own_words<'a>(words: &'a [&Word]) -> impl Iterator<Item = &'a str> + Clone {
+    let own = words.iter().filter(|it| it.concept.is_none());
+    own.map(|it| it.text.trim_start_matches('!'))
 }

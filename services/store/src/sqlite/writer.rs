@@ -125,10 +125,12 @@ impl Log {
     fn keep(&mut self, group: Vec<Waiting>) {
         match self.transact(&group) {
             Ok(outcomes) => {
-                self.publish();
+                let has_grown = self.advance();
                 for ((_, answer), outcomes) in group.into_iter().zip(outcomes) {
                     let _gone = answer.send(Ok(outcomes));
                 }
+                // Those who wait for an answer are woken first, then those who follow the log.
+                self.head.send_if_modified(|_| has_grown);
             }
             Err(failure) => {
                 self.open = None;
@@ -150,17 +152,23 @@ impl Log {
         Ok(outcomes)
     }
 
-    /// Says how far the log has got, if that is further than before.
-    fn publish(&self) {
-        let Some((_, ledger)) = &self.open else { return };
+    /// Notes how far the log has got, without waking anybody; whether that is further than before.
+    fn advance(&self) -> bool {
+        let Some((_, ledger)) = &self.open else { return false };
         let head = Position(ledger.tail.head);
-        self.head.send_if_modified(|told| mem::replace(told, head) != head);
+        let mut has_grown = false;
+        self.head.send_if_modified(|told| {
+            has_grown = mem::replace(told, head) != head;
+            false
+        });
+        has_grown
     }
 
     fn opened(&mut self) -> Result<(&Connection, &mut Ledger), StoreError> {
         if self.open.is_none() {
             self.open = Some(self.reopen()?);
-            self.publish();
+            let has_grown = self.advance();
+            self.head.send_if_modified(|_| has_grown);
         }
         let (connection, ledger) = self.open.as_mut().expect("opened just now");
         Ok((connection, ledger))

@@ -169,7 +169,7 @@ impl Reading<'_> {
 
     /// One value, by its shape.
     fn value(&mut self, field: &Field, place: Place<'_>, text: &str) -> Result<Value, WrongUse> {
-        let wrong = |why: String| WrongUse(format!("`--{}`: {why}", option(place.path)));
+        let wrong = |why: String| WrongUse(format!("`--{}`: {why}", said_by(field, place.path)));
         if !field.parts.is_empty() && text.trim_start().starts_with('{') {
             return serde_json::from_str(text).map_err(|it| wrong(it.to_string()));
         }
@@ -266,6 +266,12 @@ fn entries(text: &str, shape: &Shape) -> Vec<String> {
     let parts = text.replace("\\,", "\u{0}");
     let parts = parts.split(',').map(|it| it.trim().replace('\u{0}', ","));
     parts.filter(|it| !it.is_empty()).collect()
+}
+
+/// The option by which people say a field: an effort is called one, whatever its field is called.
+fn said_by(field: &Field, path: &str) -> String {
+    let is_effort = field.shape == Shape::Effort && !path.contains('.');
+    if is_effort { "effort".to_owned() } else { option(path) }
 }
 
 /// A day is its beginning, in UTC.
@@ -473,5 +479,7 @@ mod tests {
             let wrong = refused(&["register-unit", "--name", "x", &format!("--{option}"), value]);
             assert!(wrong.contains(&format!("--{option}")), "{wrong}");
         }
+        let wrong = refused(&["log-pain-point", "--text", "x", "--effort", "sehr lange"]);
+        assert!(wrong.starts_with("`--effort`"), "{wrong}");
     }
 }
