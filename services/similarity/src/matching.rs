@@ -86,6 +86,8 @@ pub(crate) struct Settings {
     /// How much it may rise or fall by what stands before and after, and by how far along both are.
     pub(crate) neighbours: f32,
     pub(crate) place: f32,
+    /// How much it may rise where there is no other partner, or fall where both have a better one.
+    pub(crate) rivals: f32,
     /// What it takes to be a pair, and how much more for each further partner of either.
     pub(crate) threshold: f32,
     pub(crate) further: f32,
@@ -101,6 +103,7 @@ pub(crate) const SETTINGS: Settings = Settings {
     unsaid_act: 0.9,
     neighbours: 0.1,
     place: 0.7,
+    rivals: 0.15,
     threshold: 0.42,
     further: 0.03,
 };

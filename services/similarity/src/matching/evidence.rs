@@ -16,6 +16,9 @@ const HOPELESS: f32 = 0.25;
 /// How often what was found out about neighbours is taken into account.
 const ROUNDS: usize = 2;
 
+/// Whoever is ahead of all rivals by this much, or behind them, is so altogether.
+const AHEAD: f32 = 0.2;
+
 /// Elements differ by this much of the way where that speaks neither for nor against them.
 const APART: f32 = 0.25;
 
@@ -37,13 +40,16 @@ pub(super) struct Evidence<'a> {
     settings: &'a Settings,
     /// By their names alone.
     labels: Vec<Scored>,
+    /// Of each of them how much rivals speak for it, from -1 to 1.
+    leads: Vec<f32>,
 }
 
 impl<'a> Evidence<'a> {
     pub(super) fn new(first: &'a Model, second: &'a Model, settings: &'a Settings) -> Self {
         let labels = Names::of(first, second).compare(first, second, settings);
         let orders = [first, second].map(Order::of);
-        Self { first, second, orders, settings, labels }
+        let leads = leads(&labels);
+        Self { first, second, orders, settings, labels, leads }
     }
 
     /// Of all that may be pairs.
@@ -53,6 +59,9 @@ impl<'a> Evidence<'a> {
             let known = by_elements(&scores);
             let rescored = self.labels.iter().map(|it| (it.0, it.1, self.score(*it, &known)));
             scores = rescored.collect();
+        }
+        for (score, lead) in scores.iter_mut().zip(&self.leads) {
+            score.2 += self.settings.rivals * lead;
         }
         scores.retain(|it| it.2 > self.settings.threshold);
         scores
@@ -108,6 +117,44 @@ impl<'a> Evidence<'a> {
             .into_iter()
             .filter_map(|(what, detail)| Some(Reason { what, detail: detail? }))
             .collect()
+    }
+}
+
+/// How much each pair is ahead of the next best that either element could have instead, seen from the element
+/// that has the less choice: who has no other partner speaks for the pair, and where both have a better one
+/// that speaks against it. What the names decide alone is left to them.
+fn leads(labels: &[Scored]) -> Vec<f32> {
+    let (mut of_first, mut of_second) = (BTreeMap::new(), BTreeMap::new());
+    for &(a, b, score) in labels {
+        of_first.entry(a).or_insert_with(BestTwo::default).meet(score);
+        of_second.entry(b).or_insert_with(BestTwo::default).meet(score);
+    }
+    let lead = |&(a, b, score): &Scored| {
+        if !(HOPELESS..SURE).contains(&score) {
+            return 0.0;
+        }
+        let ahead = of_first[&a].lead_of(score).max(of_second[&b].lead_of(score));
+        (ahead / AHEAD).clamp(-1.0, 1.0)
+    };
+    labels.iter().map(lead).collect()
+}
+
+/// The two highest scores of an element.
+#[derive(Debug, Default)]
+struct BestTwo {
+    best: f32,
+    second: f32,
+}
+
+impl BestTwo {
+    fn meet(&mut self, score: f32) {
+        self.second = self.second.max(score.min(self.best));
+        self.best = self.best.max(score);
+    }
+
+    /// Of one of the scores before the best of the others.
+    fn lead_of(&self, score: f32) -> f32 {
+        score - if score < self.best { self.best } else { self.second }
     }
 }
 
@@ -185,4 +232,20 @@ impl<'a> Names<'a> {
 
 fn is_event(element: &Element) -> bool {
     element.kind == Kind::Event
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_no_other_partner_speaks_for_a_pair_and_where_both_have_a_better_one_that_speaks_against_it()
+     {
+        let told = |labels: &[Scored]| -> Vec<f32> {
+            leads(labels).iter().map(|it| (it * 10.0).round() / 10.0).collect()
+        };
+        assert_eq!(told(&[(0, 0, 0.4), (0, 1, 0.38), (1, 1, 0.5)]), [1.0, -0.1, 1.0]);
+        assert_eq!(told(&[(0, 0, 0.9), (0, 1, 0.5), (1, 1, 0.9)]), [1.0, -1.0, 1.0]);
+        assert_eq!(told(&[(0, 0, 0.99), (1, 0, 0.1)]), [0.0, 0.0]);
+    }
 }
