@@ -6,33 +6,36 @@
 //! Constraints*, 2000): what they hold together is one from the start, and what they hold apart never
 //! comes together, not through a third either.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod linkage;
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use linkage::linked;
 
 /// Groups of two or more, each ascending; the groups by their first member. Pairs of equal score
 /// are taken in the order of their members.
 pub fn groups<Id: Copy + Ord>(pairs: &[(Id, Id, f32)]) -> Vec<Vec<Id>> {
-    let mut pairs: Vec<_> =
-        pairs.iter().map(|&(a, b, score)| (a.min(b), a.max(b), score)).collect();
-    pairs.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))));
-    let partners = partners(&pairs);
-    let mut group_of: BTreeMap<Id, usize> = BTreeMap::new();
-    let mut groups: Vec<Vec<Id>> = Vec::new();
-    for &id in partners.keys() {
-        group_of.insert(id, groups.len());
-        groups.push(vec![id]);
+    let mut ids: Vec<Id> = pairs.iter().flat_map(|it| [it.0, it.1]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let place = |id| u32::try_from(ids.binary_search(&id).expect("all are there")).expect("few");
+    let places = pairs.iter().map(|&(a, b, score)| (place(a), place(b), score)).collect();
+    let groups = groups_of_places(ids.len(), places).into_iter();
+    groups.map(|group| group.into_iter().map(|it| ids[it as usize]).collect()).collect()
+}
+
+/// The same of places below a count. A pair may be there more than once, with the same score.
+pub(crate) fn groups_of_places(count: usize, mut pairs: Vec<(u32, u32, f32)>) -> Vec<Vec<u32>> {
+    for (a, b, _) in &mut pairs {
+        (*a, *b) = ((*a).min(*b), (*a).max(*b));
     }
-    for (a, b, _) in pairs {
-        let (into, from) = (group_of[&a], group_of[&b]);
-        if into == from || !are_all_paired(&groups[into], &groups[from], &partners) {
-            continue;
-        }
-        for id in std::mem::take(&mut groups[from]) {
-            group_of.insert(id, into);
-            groups[into].push(id);
-        }
-    }
-    groups.retain(|members| members.len() > 1);
-    in_order(groups)
+    // Scores are never negative, so that their bits are in the same order.
+    pairs.sort_unstable_by_key(|&(a, b, score)| (Reverse(score.to_bits()), a, b));
+    pairs.dedup_by_key(|it| (it.0, it.1));
+    linked(count, &pairs)
 }
 
 /// The same where some are bound to each other already: each bond counts as one, paired with another if
@@ -110,23 +113,6 @@ fn in_order<Id: Ord>(mut groups: Vec<Vec<Id>>) -> Vec<Vec<Id>> {
     }
     groups.sort_unstable();
     groups
-}
-
-fn partners<Id: Copy + Ord>(pairs: &[(Id, Id, f32)]) -> BTreeMap<Id, BTreeSet<Id>> {
-    let mut partners: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-    for &(a, b, _) in pairs {
-        partners.entry(a).or_default().insert(b);
-        partners.entry(b).or_default().insert(a);
-    }
-    partners
-}
-
-fn are_all_paired<Id: Copy + Ord>(
-    some: &[Id],
-    others: &[Id],
-    partners: &BTreeMap<Id, BTreeSet<Id>>,
-) -> bool {
-    some.iter().all(|it| others.iter().all(|other| partners[it].contains(other)))
 }
 
 #[cfg(test)]

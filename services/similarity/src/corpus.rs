@@ -38,6 +38,9 @@ pub(crate) struct Text {
 /// What is judged closely must share this much of the threshold at first sight.
 const HINT: f32 = 0.6;
 
+/// From so many texts on it pays to rank their words before they are sorted.
+const RANKED_MIN: usize = 256;
+
 impl Text {
     /// Short enough to be compared term by term.
     pub(crate) fn is_label(&self) -> bool {
@@ -178,6 +181,29 @@ impl Corpus {
     /// The most alike first, then by text.
     pub(crate) fn by_score(&self, a: (Slot, f32), b: (Slot, f32)) -> Ordering {
         b.1.total_cmp(&a.1).then_with(|| self.by_text(a.0, b.0))
+    }
+
+    /// The same as [`Self::by_text`]; words are compared once, and texts by the ranks of their first.
+    pub(crate) fn sort_by_text(&self, slots: &mut [Slot]) {
+        if slots.len() < RANKED_MIN {
+            return slots.sort_by(|&a, &b| self.by_text(a, b));
+        }
+        let words = |it: Slot| self.get(it).map_or(&[][..], |it| &it.words);
+        let mut used: Vec<WordId> = slots.iter().flat_map(|&it| words(it)).copied().collect();
+        used.sort_unstable();
+        used.dedup();
+        used.sort_unstable_by(|&a, &b| {
+            self.vocabulary.word(a).text.cmp(&self.vocabulary.word(b).text)
+        });
+        let mut ranks = vec![0_u32; self.vocabulary.len()];
+        (1..).zip(&used).for_each(|(rank, &word)| ranks[word as usize] = rank);
+        let key = |it: &Slot| {
+            let rank = |at| words(*it).get(at).map_or(0, |&it| ranks[it as usize]);
+            [rank(0), rank(1), rank(2), rank(3)]
+        };
+        let mut keyed: Vec<([u32; 4], Slot)> = slots.iter().map(|it| (key(it), *it)).collect();
+        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.by_text(a.1, b.1)));
+        slots.iter_mut().zip(keyed).for_each(|(slot, (_, it))| *slot = it);
     }
 
     pub(crate) fn by_text(&self, a: Slot, b: Slot) -> Ordering {

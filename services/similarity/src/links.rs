@@ -30,6 +30,9 @@ const UNEVEN: f32 = 1.6;
 /// So many words that are alike are enough for any text.
 const LINKS_MAX: usize = 4;
 
+/// What a bound may be wrong by, as it adds up in another order than the score.
+pub(crate) const SLACK: f32 = 1e-5;
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rule {
     pub(crate) threshold: f32,
@@ -116,7 +119,7 @@ impl Rule {
 }
 
 /// How many words can be given one of their own each that is like them (Kuhn 1955).
-fn matched(likes: &[u8]) -> usize {
+pub(crate) fn matched(likes: &[u8]) -> usize {
     let mut owners = [None; LEADING_MAX];
     (0..likes.len()).filter(|&it| find_own(it, likes, &mut owners, &mut 0)).count()
 }
@@ -201,7 +204,7 @@ impl Corpus {
             let [first, second] = [(text, &weights[0]), (of_other, &weights[1])]
                 .map(|(text, leading)| Weighed { total: self.total(text), leading });
             let is_label = text.is_label() && of_other.is_label();
-            if is_label && score_max(first, second, &alike) < rule.threshold {
+            if is_label && score_max(first, second, &alike) < rule.threshold - SLACK {
                 continue;
             }
             let score = self.score(slot, other);

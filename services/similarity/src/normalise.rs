@@ -21,7 +21,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 /// `checkSupplierData` in three; what is shorter than three letters begins no word: `GmbH`, `eMail`.
 fn humps(piece: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
-    let letters: Vec<(usize, char)> = piece.char_indices().collect();
+    let may_have_humps = piece.chars().skip(HUMP_MIN).any(char::is_uppercase);
+    let letters: Vec<(usize, char)> =
+        if may_have_humps { piece.char_indices().collect() } else { Vec::new() };
     let mut bounds: Vec<usize> = Vec::new();
     for at in HUMP_MIN..letters.len().saturating_sub(HUMP_MIN - 1) {
         let is_hump = letters[at].1.is_uppercase() && letters[at + 1].1.is_lowercase();
@@ -45,36 +47,45 @@ fn word(piece: &str) -> Option<Word> {
 
 /// The pieces of the folded spelling, one for each character as it was written.
 pub(crate) fn folded_pieces(written: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
+    let (mut folded, mut pieces) = (String::new(), Vec::new());
     for it in written.chars() {
-        let last = pieces.last().and_then(|piece| piece.chars().next_back());
-        pieces.push(folded_char(it, last));
+        let from = folded.len();
+        fold(it, &mut folded);
+        pieces.push(folded[from..].to_owned());
     }
     pieces
 }
 
 fn folded(written: &str) -> String {
-    folded_pieces(written).concat()
+    let mut folded = String::with_capacity(written.len() + 2);
+    written.chars().for_each(|it| fold(it, &mut folded));
+    folded
 }
 
-fn folded_char(it: char, last: Option<char>) -> String {
-    match it {
-        'ä' | 'Ä' | 'æ' | 'Æ' => "ae".to_owned(),
-        'ö' | 'Ö' | 'ø' | 'Ø' => "oe".to_owned(),
-        'ü' | 'Ü' => "ue".to_owned(),
-        'ß' | 'ẞ' => "ss".to_owned(),
-        'á' | 'à' | 'â' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ã' | 'Å' => "a".to_owned(),
-        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => "e".to_owned(),
-        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => "i".to_owned(),
-        'ó' | 'ò' | 'ô' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Õ' => "o".to_owned(),
-        'ú' | 'ù' | 'û' | 'Ú' | 'Ù' | 'Û' => "u".to_owned(),
-        'ç' | 'Ç' => "c".to_owned(),
-        'ñ' | 'Ñ' => "n".to_owned(),
+/// Adds a character to what stands before it.
+fn fold(it: char, folded: &mut String) {
+    let plain = match it {
+        'a'..='z' | '0'..='9' => return folded.push(it),
+        'A'..='Z' => return folded.push(it.to_ascii_lowercase()),
+        'ä' | 'Ä' | 'æ' | 'Æ' => "ae",
+        'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
+        'ü' | 'Ü' => "ue",
+        'ß' | 'ẞ' => "ss",
+        'á' | 'à' | 'â' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ã' | 'Å' => "a",
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => "e",
+        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => "i",
+        'ó' | 'ò' | 'ô' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Õ' => "o",
+        'ú' | 'ù' | 'û' | 'Ú' | 'Ù' | 'Û' => "u",
+        'ç' | 'Ç' => "c",
+        'ñ' | 'Ñ' => "n",
         // Decomposed umlauts, as some file systems write them.
-        '\u{308}' if matches!(last, Some('a' | 'o' | 'u')) => "e".to_owned(),
-        _ if it.is_alphanumeric() => it.to_lowercase().filter(|it| it.is_alphanumeric()).collect(),
-        _ => String::new(),
-    }
+        '\u{308}' if folded.ends_with(['a', 'o', 'u']) => "e",
+        _ if it.is_alphanumeric() => {
+            return folded.extend(it.to_lowercase().filter(|it| it.is_alphanumeric()));
+        }
+        _ => return,
+    };
+    folded.push_str(plain);
 }
 
 fn is_inside(it: char) -> bool {

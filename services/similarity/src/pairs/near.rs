@@ -76,7 +76,11 @@ pub(super) fn partners(slot: Slot, nears: &Nears) -> Vec<(Slot, f32)> {
     partners
 }
 
-#[cfg(test)]
-fn has(nears: &Nears, of_slot: Slot, slot: Slot) -> bool {
-    of(nears, of_slot).is_some_and(|it| it.texts.iter().any(|&(known, _)| known == slot))
+pub(super) fn has(nears: &Nears, of_slot: Slot, slot: Slot) -> bool {
+    score(nears, of_slot, slot).is_some()
+}
+
+/// How alike another is, if it is among those that are kept of a text.
+pub(super) fn score(nears: &Nears, of_slot: Slot, slot: Slot) -> Option<f32> {
+    of(nears, of_slot)?.texts.iter().find(|it| it.0 == slot).map(|it| it.1)
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Cluster, Rules};
 use crate::{
-    cluster::{bonds, bound_groups, groups},
+    cluster::{bonds, bound_groups, groups_of_places},
     corpus::Slot,
     index::Index,
     pairs::near::{self, Nears},
@@ -53,11 +53,11 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
                 above[a.max(b)] = a.min(b);
             });
         }
-        let mut parts: BTreeMap<usize, Vec<Slot>> = BTreeMap::new();
-        for (at, &slot) in slots.iter().enumerate() {
-            parts.entry(root(&mut above, at)).or_default().push(slot);
-        }
-        parts.into_values().collect()
+        let mut rooted: Vec<(usize, Slot)> =
+            slots.iter().enumerate().map(|(at, &slot)| (root(&mut above, at), slot)).collect();
+        rooted.sort_unstable();
+        let parts = rooted.chunk_by(|a, b| a.0 == b.0);
+        parts.map(|part| part.iter().map(|it| it.1).collect()).collect()
     }
 
     pub(super) fn clusters(&self, slots: &[Slot]) -> Vec<Cluster<Id>> {
@@ -81,25 +81,28 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
     /// Groups of texts, each in the order of the texts.
     fn texts_that_say_the_same(&self, slots: &[Slot]) -> Vec<Vec<Slot>> {
         let mut by_text = slots.to_vec();
-        by_text.sort_by(|&a, &b| self.index.corpus().by_text(a, b));
-        let rank_of: HashMap<Slot, usize> =
-            by_text.iter().enumerate().map(|(rank, &slot)| (slot, rank)).collect();
-        let mut pairs: BTreeMap<(usize, usize), f32> = BTreeMap::new();
-        for (rank, &slot) in by_text.iter().enumerate() {
-            for &(other, score) in near::of(self.near, slot).iter().flat_map(|it| &it.texts) {
-                let pair = (rank.min(rank_of[&other]), rank.max(rank_of[&other]));
-                if !pairs.contains_key(&pair) && self.any_may(slot, other) {
-                    pairs.insert(pair, score);
+        self.index.corpus().sort_by_text(&mut by_text);
+        let mut rank_of = vec![0_u32; slots.len()];
+        for (rank, slot) in (0..).zip(&by_text) {
+            rank_of[slots.binary_search(slot).expect("it is one of them")] = rank;
+        }
+        let rank = |slot| rank_of[slots.binary_search(slot).expect("partners are connected")];
+        let mut pairs: Vec<(u32, u32, f32)> = Vec::new();
+        for (own, &slot) in rank_of.iter().zip(slots) {
+            for (other, score) in near::of(self.near, slot).iter().flat_map(|it| &it.texts) {
+                // Most pairs are there from both sides; asked of once is enough.
+                let is_second = *other < slot && near::has(self.near, *other, slot);
+                if !is_second && self.any_may(slot, *other) {
+                    pairs.push((*own, rank(other), *score));
                 }
             }
         }
-        let pairs: Vec<_> = pairs.into_iter().map(|((a, b), score)| (a, b, score)).collect();
-        let mut grouped = groups(&pairs);
-        let taken: BTreeSet<usize> = grouped.iter().flatten().copied().collect();
-        let alone = (0..by_text.len()).filter(|rank| !taken.contains(rank));
-        grouped.extend(alone.map(|rank| vec![rank]));
-        let of_ranks = |group: Vec<usize>| group.into_iter().map(|rank| by_text[rank]).collect();
-        grouped.into_iter().map(of_ranks).collect()
+        let mut grouped = groups_of_places(slots.len(), pairs);
+        let mut is_taken = vec![false; slots.len()];
+        grouped.iter().flatten().for_each(|it| is_taken[*it as usize] = true);
+        grouped.extend((0..).zip(is_taken).filter(|it| !it.1).map(|(rank, _)| vec![rank]));
+        let text = |rank: u32| by_text[rank as usize];
+        grouped.into_iter().map(|group| group.into_iter().map(text).collect()).collect()
     }
 
     /// Whether any id of one text may be with any of the other; where there are very many, some will.
@@ -111,14 +114,13 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
 
     /// Groups of texts that are to be looked at together, because people hold some of their ids together.
     fn pools(&self, groups: Vec<Vec<Slot>>, bonds: &[Vec<Id>]) -> Vec<Vec<Vec<Slot>>> {
-        let place_of: HashMap<Slot, usize> = if bonds.is_empty() {
-            HashMap::new()
-        } else {
-            let place = |(at, group): (usize, &Vec<Slot>)| {
-                group.iter().map(move |&it| (it, at)).collect::<Vec<_>>()
-            };
-            groups.iter().enumerate().flat_map(place).collect()
+        if bonds.is_empty() {
+            return groups.into_iter().map(|it| vec![it]).collect();
+        }
+        let place = |(at, group): (usize, &Vec<Slot>)| {
+            group.iter().map(move |&it| (it, at)).collect::<Vec<_>>()
         };
+        let place_of: HashMap<Slot, usize> = groups.iter().enumerate().flat_map(place).collect();
         let mut above: Vec<usize> = (0..groups.len()).collect();
         for bond in bonds {
             let mut places = bond.iter().filter_map(|&it| place_of.get(&self.slot(it)?).copied());
@@ -142,6 +144,9 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
             slots.iter().flat_map(ids).collect::<Vec<_>>()
         };
         let ids: Vec<(usize, Slot, Id)> = pool.iter().enumerate().flat_map(of_group).collect();
+        if ids.len() < 2 {
+            return Vec::new();
+        }
         let there: BTreeSet<Id> = ids.iter().map(|it| it.2).collect();
         let bonds: Vec<Vec<Id>> =
             bonds.iter().filter(|bond| there.contains(&bond[0])).cloned().collect();
@@ -161,7 +166,11 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
     }
 
     fn likeness(&self, a: Slot, b: Slot) -> f32 {
-        if a == b { 1.0 } else { self.index.corpus().score(a, b) }
+        if a == b {
+            return 1.0;
+        }
+        let known = || near::score(self.near, a, b).or_else(|| near::score(self.near, b, a));
+        known().unwrap_or_else(|| self.index.corpus().score(a, b))
     }
 
     /// In a large pool each id, or all that are bound to it, go to the first cluster that admits them; ids of
@@ -197,7 +206,7 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
         members.sort_unstable();
         let slots: BTreeSet<Slot> = members.iter().filter_map(|&id| self.index.slot(id)).collect();
         let pairs = slots.iter().flat_map(|&a| slots.range(a + 1..).map(move |&b| (a, b)));
-        let score = pairs.map(|(a, b)| self.index.corpus().score(a, b)).fold(1.0, f32::min);
+        let score = pairs.map(|(a, b)| self.likeness(a, b)).fold(1.0, f32::min);
         Cluster { is_full: members.len() >= MEMBERS_MAX, members, score }
     }
 }

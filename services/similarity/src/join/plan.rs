@@ -1,0 +1,86 @@
+//! What is looked up for every text.
+
+use super::{RARE_MAX, frames::Frames, lists::Lists};
+use crate::{
+    corpus::{Corpus, Slot, Text},
+    judge::{STRICT, Weighed, score_max},
+    links::Rule,
+    vocabulary::{Word, WordId},
+};
+
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) rule: Rule,
+    pub(super) like: Vec<Vec<WordId>>,
+    /// What each word weighs.
+    pub(super) word_weights: Vec<f32>,
+    /// The leading words of each text, and what they weigh.
+    pub(super) leading: Lists<WordId>,
+    pub(super) weights: Lists<f32>,
+    /// What all words of a label weigh.
+    pub(super) totals: Vec<f32>,
+    /// The texts that each word leads.
+    pub(super) texts: Lists<Slot>,
+    pub(super) frames: Frames,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(corpus: &'a Corpus, rule: Rule, like: Vec<Vec<WordId>>) -> Self {
+        let weight = |it: &Word| STRICT.weight(it);
+        let word_weights: Vec<f32> = (0..like.len())
+            .map(|it| u32::try_from(it).ok().and_then(|it| corpus.vocabulary.get(it)))
+            .map(|it| it.map_or(0.0, weight))
+            .collect();
+        let (mut leading, mut weights) = (Lists::default(), Lists::default());
+        for text in &corpus.texts {
+            let words = text.as_ref().map(|it| corpus.leading(it)).unwrap_or_default();
+            weights.push(words.iter().map(|it| word_weights[*it as usize]));
+            leading.push(words);
+        }
+        let label = |it: &&Text| it.is_label();
+        let total =
+            |it: &Option<Text>| it.as_ref().filter(label).map_or(0.0, |it| corpus.total(it));
+        let totals = corpus.texts.iter().map(total).collect();
+        let texts = Lists::gather(like.len(), |say| {
+            for (slot, place) in (0..).zip(0..leading.len()) {
+                leading.of(place).iter().for_each(|it: &WordId| say(*it as usize, slot));
+            }
+        });
+        let frames = Frames::default();
+        let mut plan =
+            Self { corpus, rule, like, word_weights, leading, weights, totals, texts, frames };
+        plan.frames = Frames::new(&plan);
+        plan
+    }
+
+    pub(super) fn is_common(&self, word: WordId) -> bool {
+        self.texts.of(word as usize).len() > RARE_MAX
+    }
+
+    pub(super) fn is_label(&self, slot: Slot) -> bool {
+        self.corpus.get(slot).is_some_and(Text::is_label)
+    }
+
+    /// What the leading words of a text weigh.
+    pub(super) fn heavy(&self, slot: Slot) -> f32 {
+        self.weights.of(slot as usize).iter().sum()
+    }
+
+    /// What the other words of a label weigh.
+    pub(super) fn light(&self, slot: Slot) -> f32 {
+        (self.totals[slot as usize] - self.heavy(slot)).max(0.0)
+    }
+
+    /// No two labels may score more; of longer texts nothing is known beforehand.
+    pub(super) fn score_max(&self, slot: Slot, other: Slot, alike: &[u8]) -> f32 {
+        if !self.is_label(slot) || !self.is_label(other) {
+            return 1.0;
+        }
+        let weighed = |it: Slot| Weighed {
+            total: self.totals[it as usize],
+            leading: self.weights.of(it as usize),
+        };
+        score_max(weighed(slot), weighed(other), alike)
+    }
+}
