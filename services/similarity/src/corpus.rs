@@ -1,12 +1,16 @@
 //! All distinct texts, as the terms they consist of.
 
-use std::{cmp::Ordering, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     judge::{STRICT, TERMS_MAX, are_opposed},
-    query::{Probe, Query},
+    query::Probe,
     reading::Reader,
     score::{OPPOSED, cosine},
     vocabulary::{self, Vocabulary, Word, WordId, shared},
@@ -21,6 +25,8 @@ pub(crate) struct Corpus {
     pub(crate) texts: Vec<Option<Text>>,
     pub(crate) free: Vec<Slot>,
     pub(crate) slots: HashMap<Arc<[WordId]>, Slot>,
+    /// The texts that are no labels.
+    pub(crate) longer: BTreeSet<Slot>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) weights: Weights,
     reader: Reader,
@@ -31,12 +37,11 @@ pub(crate) struct Text {
     pub(crate) words: Arc<[WordId]>,
     /// The square of its vector's length.
     pub(crate) norm: u64,
+    /// What its words weigh, if it is a label.
+    pub(crate) total: f32,
     /// Leading words it has.
     pub(crate) telling: u8,
 }
-
-/// What is judged closely must share this much of the threshold at first sight.
-const HINT: f32 = 0.6;
 
 /// From so many texts on it pays to rank their words before they are sorted.
 const RANKED_MIN: usize = 256;
@@ -100,14 +105,18 @@ impl Corpus {
     pub(crate) fn keep(&mut self, slot: Slot, words: Arc<[WordId]>) {
         words.iter().for_each(|&it| self.vocabulary.join(it, slot));
         self.slots.insert(words.clone(), slot);
-        let mut text = Text { words, norm: 0, telling: 0 };
+        let mut text = Text { words, norm: 0, total: 0.0, telling: 0 };
         text.telling = u8::try_from(self.leading(&text).len()).expect("a few");
+        if !text.is_label() {
+            self.longer.insert(slot);
+        }
         self.texts[slot as usize] = Some(text);
     }
 
     fn measure(&mut self, slot: Slot) {
         if let Some(text) = &mut self.texts[slot as usize] {
             text.norm = self.vocabulary.norm(&text.words);
+            text.total = total(text, &self.vocabulary);
         }
     }
 
@@ -116,6 +125,7 @@ impl Corpus {
         for text in self.texts.iter_mut().flatten() {
             probe.take(&text.words);
             text.norm = probe.product(&text.words);
+            text.total = total(text, &self.vocabulary);
         }
     }
 
@@ -123,6 +133,7 @@ impl Corpus {
         let Some(Text { words, .. }) = self.texts[slot as usize].take() else { return };
         words.iter().for_each(|&it| self.vocabulary.leave(it, slot));
         self.slots.remove(&words);
+        self.longer.remove(&slot);
         self.free.push(slot);
     }
 
@@ -148,29 +159,6 @@ impl Corpus {
 
     pub(crate) fn terms(&self, text: &Text) -> Vec<&Word> {
         text.words.iter().map(|it| self.vocabulary.word(*it)).collect()
-    }
-
-    /// The texts at or above the threshold that share anything with the terms, in no order. Each
-    /// term is looked at once, and each text once: in proportion to what there is.
-    pub(crate) fn near(&self, terms: &[String], threshold: f32) -> Vec<(Slot, f32)> {
-        let query = Query::new(terms, &self.vocabulary, &self.weights);
-        let sums = query.sums(&self.vocabulary);
-        let mut near = Vec::new();
-        for (slot, text) in (0..).zip(&self.texts) {
-            let Some(text) = text else { continue };
-            let product =
-                text.words.iter().fold(0, |sum: u64, &it| sum.saturating_add(sums[it as usize]));
-            let by_all = cosine(product, query.norm, text.norm);
-            if product == 0 || by_all < threshold * HINT {
-                continue;
-            }
-            let is_label = terms.len() <= TERMS_MAX && text.is_label();
-            let score = query.score(&self.terms(text), (!is_label).then_some(by_all));
-            if score >= threshold {
-                near.push((slot, score));
-            }
-        }
-        near
     }
 
     pub(crate) fn words(&self, slot: Slot) -> Vec<String> {
@@ -213,6 +201,11 @@ impl Corpus {
         };
         words(a).cmp(words(b))
     }
+}
+
+fn total(text: &Text, vocabulary: &Vocabulary) -> f32 {
+    let weight = |it: &WordId| STRICT.weight(vocabulary.word(*it));
+    if text.is_label() { text.words.iter().map(weight).sum() } else { 0.0 }
 }
 
 /// Words and texts by their numbers, gaps among them.

@@ -108,7 +108,7 @@ impl<Id: Copy + Ord> Index<Id> {
         let Some(slot) = self.slot(id).filter(|&slot| self.corpus.says_something(slot)) else {
             return Vec::new();
         };
-        let near = self.corpus.near(&self.corpus.words(slot), threshold);
+        let near = self.corpus.near(&self.corpus.words(slot), threshold, usize::MAX);
         let near = near.into_iter().map(|it| if it.0 == slot { (slot, 1.0) } else { it });
         let mut similar = self.ids(near);
         similar.retain(|&(other, _)| other != id);
@@ -119,8 +119,8 @@ impl<Id: Copy + Ord> Index<Id> {
     /// that score at least the threshold, the most alike first, then by id. Why they are alike,
     /// `reasons::reasons` says of both texts.
     pub fn search(&self, text: &str, threshold: f32, limit: usize) -> Vec<(Id, f32)> {
-        let mut found =
-            self.ids(self.corpus.near(&Reader::default().read(text), threshold).into_iter());
+        let near = self.corpus.near(&Reader::default().read(text), threshold, limit);
+        let mut found = self.ids(near.into_iter());
         found.truncate(limit);
         found
     }

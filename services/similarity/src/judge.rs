@@ -46,7 +46,7 @@ pub(crate) const STRICT: Manner = Manner {
 const COGNATE: f32 = 0.8;
 
 /// Unknown words less alike than this are other words.
-const SPELT_ALIKE: f32 = 0.62;
+pub(crate) const SPELT_ALIKE: f32 = 0.62;
 
 /// Terms that are held against those of another label, at most.
 const MATCHED_MAX: usize = 64;

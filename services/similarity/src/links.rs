@@ -4,11 +4,9 @@
 //! of its own: as many as it takes to reach the threshold. Whether words are alike is frozen with the epoch, so that partners do not
 //! depend on when somebody looks for them.
 
-use std::collections::HashMap;
-
 use crate::{
     corpus::{Corpus, Text},
-    judge::{STRICT, Weighed, score_max, shape},
+    judge::shape,
     lexicon::lexicon,
     score::{OPPOSED, cosine},
     vocabulary::{Vocabulary, WordId, add},
@@ -44,8 +42,6 @@ pub(crate) struct Rule {
 #[derive(Debug, Default)]
 pub(crate) struct Sums {
     shared: Vec<u64>,
-    /// By slot, how many words it holds of those that are sought.
-    met: Vec<u8>,
     found: Vec<WordId>,
 }
 
@@ -145,20 +141,20 @@ fn find_own(
 }
 
 impl Corpus {
-    /// The words of a text that say most: the heaviest first, each once, without stop words if
-    /// there are others.
+    /// The words of a text that say most, each once, without stop words if there are others.
     pub(crate) fn leading(&self, text: &Text) -> Vec<WordId> {
         let mut leading = text.words.to_vec();
         leading.retain(|&it| !self.vocabulary.word(it).is_stop);
         if leading.is_empty() {
             leading = text.words.to_vec();
         }
-        let word = |id| self.vocabulary.word(id);
-        leading.sort_unstable_by(|&a, &b| {
-            word(b).norm.cmp(&word(a).norm).then_with(|| word(a).text.cmp(&word(b).text))
-        });
-        leading.dedup();
-        leading.truncate(LEADING_MAX);
+        if leading.len() > LEADING_MAX {
+            let word = |id| self.vocabulary.word(id);
+            leading.sort_unstable_by(|&a, &b| {
+                word(b).norm.cmp(&word(a).norm).then_with(|| word(a).text.cmp(&word(b).text))
+            });
+            leading.truncate(LEADING_MAX);
+        }
         leading
     }
 
@@ -175,79 +171,5 @@ impl Corpus {
 
     pub(crate) fn is_crowded(&self, word: WordId) -> bool {
         self.vocabulary.word(word).is_crowded.unwrap_or(false)
-    }
-
-    /// All partners of a kept text that reach the threshold, the most alike first, then by text.
-    /// All crowds must have been counted.
-    pub(crate) fn partners(&self, slot: u32, rule: Rule, scratch: &mut Sums) -> Vec<(u32, f32)> {
-        let Some(text) = self.get(slot) else { return Vec::new() };
-        let leading = self.leading(text);
-        let mut bits: HashMap<WordId, u8> = HashMap::new();
-        for (place, &word) in leading.iter().enumerate() {
-            for (other, likeness) in rule.like(word, &self.vocabulary, scratch).0 {
-                let is_crowded = self.is_crowded(word) || self.is_crowded(other);
-                if other == word || rule.holds(likeness, is_crowded) {
-                    *bits.entry(other).or_default() |= 1 << place;
-                }
-            }
-        }
-        let mut near = Vec::new();
-        for other in self.meet(slot, rule, bits.keys(), scratch) {
-            let Some(of_other) = self.get(other) else { continue };
-            let others = self.leading(of_other);
-            let alike: Vec<u8> =
-                others.iter().map(|it| bits.get(it).copied().unwrap_or(0)).collect();
-            if !rule.are_partners(leading.len(), &alike) {
-                continue;
-            }
-            let weights = [&leading, &others].map(|it| self.weights_of(it));
-            let [first, second] = [(text, &weights[0]), (of_other, &weights[1])]
-                .map(|(text, leading)| Weighed { total: self.total(text), leading });
-            let is_label = text.is_label() && of_other.is_label();
-            if is_label && score_max(first, second, &alike) < rule.threshold - SLACK {
-                continue;
-            }
-            let score = self.score(slot, other);
-            if score >= rule.threshold {
-                near.push((other, score));
-            }
-        }
-        near.sort_unstable_by(|&a, &b| self.by_score(a, b));
-        near
-    }
-
-    /// The texts that hold enough of the words to be partners of a text, ascending.
-    fn meet<'a>(
-        &self,
-        slot: u32,
-        rule: Rule,
-        words: impl Iterator<Item = &'a WordId>,
-        scratch: &mut Sums,
-    ) -> Vec<u32> {
-        scratch.met.resize(self.texts.len(), 0);
-        let mut met = Vec::new();
-        for &other in words.flat_map(|it| &self.vocabulary.word(*it).texts) {
-            if scratch.met[other as usize] == 0 {
-                met.push(other);
-            }
-            scratch.met[other as usize] = scratch.met[other as usize].saturating_add(1);
-        }
-        let telling = |it: u32| self.get(it).map_or(0, |it| usize::from(it.telling));
-        met.retain(|&other| {
-            let links = usize::from(std::mem::take(&mut scratch.met[other as usize]));
-            let needed = rule.links_needed(telling(slot), telling(other));
-            other != slot && needed.is_some_and(|it| links >= it)
-        });
-        met.sort_unstable();
-        met
-    }
-
-    pub(crate) fn weights_of(&self, words: &[WordId]) -> Vec<f32> {
-        words.iter().map(|it| STRICT.weight(self.vocabulary.word(*it))).collect()
-    }
-
-    /// What a label weighs.
-    pub(crate) fn total(&self, text: &Text) -> f32 {
-        text.words.iter().map(|it| STRICT.weight(self.vocabulary.word(*it))).sum()
     }
 }

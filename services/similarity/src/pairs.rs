@@ -16,6 +16,7 @@ use crate::{
     index::{self, Change, Index},
     join::join,
     links::{Rule, Sums},
+    partners::Lookup,
 };
 pub use clusters::{Cluster, Rules};
 use clusters::{Material, Parts};
@@ -161,30 +162,17 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
     }
 
     fn settle_changes(&mut self) {
-        let (rule, mut scratch) = (self.rule, Sums::default());
-        let mut look_up_again = Vec::new();
-        if !self.gone.is_empty() {
-            for &slot in &self.gone {
-                self.parts.touch(slot);
-                if let Some(near) = self.near.get_mut(slot as usize) {
-                    *near = None;
-                }
-            }
-            for (slot, near) in (0..).zip(&mut self.near) {
-                if near.as_mut().is_some_and(|it| it.forget(&self.gone)) {
-                    look_up_again.push(slot);
-                }
-            }
-        }
+        let look_up_again = self.forget();
+        let (rule, mut sums) = (self.rule, Sums::default());
         let corpus = self.index.corpus_mut();
         self.near.resize(corpus.texts.len(), None);
-        self.new.iter().for_each(|&slot| corpus.count_crowds(slot, rule, &mut scratch));
+        self.new.iter().for_each(|&slot| corpus.count_crowds(slot, rule, &mut sums));
+        let mut lookup = Lookup::new(corpus, rule);
         for slot in look_up_again {
-            let all = corpus.partners(slot, rule, &mut scratch);
-            self.near[slot as usize] = Some(Near::of(&all));
+            self.near[slot as usize] = Some(Near::of(&lookup.partners(slot)));
         }
         for &slot in self.new.iter().filter(|&&slot| corpus.says_something(slot)) {
-            let all = corpus.partners(slot, rule, &mut scratch);
+            let all = lookup.partners(slot);
             self.near[slot as usize] = Some(Near::of(&all));
             self.parts.touch(slot);
             for (other, score) in all {
@@ -194,6 +182,30 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
                 }
             }
         }
+    }
+
+    /// Takes out the texts that are gone. Returns those that others may now be near to.
+    fn forget(&mut self) -> Vec<Slot> {
+        let (mut had, mut is_any_clipped) = (BTreeSet::new(), false);
+        for &slot in &self.gone {
+            self.parts.touch(slot);
+            let Some(near) = self.near.get_mut(slot as usize).and_then(Option::take) else {
+                continue;
+            };
+            // Whoever has it is near to it as well, unless it had too many to keep.
+            is_any_clipped |= near.is_clipped;
+            had.extend(near.texts.iter().map(|it| it.0));
+        }
+        if is_any_clipped {
+            let is_gone = |it: &(Slot, f32)| self.gone.contains(&it.0);
+            let has_one = |it: &(Slot, &Near)| it.1.texts.iter().any(is_gone);
+            had.extend(near::each(&self.near).filter(has_one).map(|it| it.0));
+        }
+        had.retain(|&slot| {
+            let near = self.near[slot as usize].as_mut();
+            near.is_some_and(|it| it.forget(&self.gone))
+        });
+        had.into_iter().collect()
     }
 
     /// The ids that say the same and are admitted, the most alike first, then by id.

@@ -16,7 +16,7 @@ pub(crate) struct Query {
     vector: Vec<(GramId, u32)>,
     /// The square of the length, of all features.
     pub(crate) norm: u64,
-    terms: Vec<Word>,
+    pub(crate) terms: Vec<Word>,
 }
 
 impl Query {

@@ -18,8 +18,6 @@ pub(super) struct Plan<'a> {
     /// The leading words of each text, and what they weigh.
     pub(super) leading: Lists<WordId>,
     pub(super) weights: Lists<f32>,
-    /// What all words of a label weigh.
-    pub(super) totals: Vec<f32>,
     /// The texts that each word leads.
     pub(super) texts: Lists<Slot>,
     pub(super) frames: Frames,
@@ -38,18 +36,13 @@ impl<'a> Plan<'a> {
             weights.push(words.iter().map(|it| word_weights[*it as usize]));
             leading.push(words);
         }
-        let label = |it: &&Text| it.is_label();
-        let total =
-            |it: &Option<Text>| it.as_ref().filter(label).map_or(0.0, |it| corpus.total(it));
-        let totals = corpus.texts.iter().map(total).collect();
         let texts = Lists::gather(like.len(), |say| {
             for (slot, place) in (0..).zip(0..leading.len()) {
                 leading.of(place).iter().for_each(|it: &WordId| say(*it as usize, slot));
             }
         });
         let frames = Frames::default();
-        let mut plan =
-            Self { corpus, rule, like, word_weights, leading, weights, totals, texts, frames };
+        let mut plan = Self { corpus, rule, like, word_weights, leading, weights, texts, frames };
         plan.frames = Frames::new(&plan);
         plan
     }
@@ -62,6 +55,10 @@ impl<'a> Plan<'a> {
         self.corpus.get(slot).is_some_and(Text::is_label)
     }
 
+    fn total(&self, slot: Slot) -> f32 {
+        self.corpus.get(slot).map_or(0.0, |it| it.total)
+    }
+
     /// What the leading words of a text weigh.
     pub(super) fn heavy(&self, slot: Slot) -> f32 {
         self.weights.of(slot as usize).iter().sum()
@@ -69,7 +66,7 @@ impl<'a> Plan<'a> {
 
     /// What the other words of a label weigh.
     pub(super) fn light(&self, slot: Slot) -> f32 {
-        (self.totals[slot as usize] - self.heavy(slot)).max(0.0)
+        (self.total(slot) - self.heavy(slot)).max(0.0)
     }
 
     /// No two labels may score more; of longer texts nothing is known beforehand.
@@ -77,10 +74,8 @@ impl<'a> Plan<'a> {
         if !self.is_label(slot) || !self.is_label(other) {
             return 1.0;
         }
-        let weighed = |it: Slot| Weighed {
-            total: self.totals[it as usize],
-            leading: self.weights.of(it as usize),
-        };
+        let weighed =
+            |it: Slot| Weighed { total: self.total(it), leading: self.weights.of(it as usize) };
         score_max(weighed(slot), weighed(other), alike)
     }
 }
