@@ -115,7 +115,7 @@ impl Weighed {
 /// What this process has in memory, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Memory {
-    resting: usize,
+    pub(crate) resting: usize,
     pub(crate) peak: usize,
 }
 

@@ -154,12 +154,7 @@ impl<Id: Copy + Ord + DeserializeOwned + 'static> Texts<Id> {
 impl<Id: Copy + Ord + DeserializeOwned + 'static> State<Id> {
     fn catch_up(&mut self) {
         self.read();
-        for (id, text) in std::mem::take(&mut self.changed) {
-            match text {
-                Some(text) => self.pairs.put(id, &text),
-                None => self.pairs.remove(id),
-            }
-        }
+        self.pairs.change(&std::mem::take(&mut self.changed));
         match std::mem::replace(&mut self.touched, Touched::Some(BTreeSet::new())) {
             Touched::All => self.pairs.touch_all(),
             Touched::Some(touched) => touched.into_iter().for_each(|it| self.pairs.touch(it)),

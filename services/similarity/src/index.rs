@@ -51,12 +51,17 @@ impl<Id: Copy + Ord> Index<Id> {
 
     pub(crate) fn replace(&mut self, id: Id, text: &str) -> Change {
         let words = self.corpus.read(text);
-        let known = self.corpus.slot_of(&words);
+        self.replace_read(id, &words)
+    }
+
+    /// The same of a text that is read already.
+    pub(crate) fn replace_read(&mut self, id: Id, words: &[String]) -> Change {
+        let known = self.corpus.slot_of(words);
         if known.is_some() && known == self.slot(id) {
             return Change::default();
         }
         let Change { gone, .. } = self.take(id);
-        let slot = known.unwrap_or_else(|| self.corpus.add(&words));
+        let slot = known.unwrap_or_else(|| self.corpus.add(words));
         self.join(id, slot);
         Change { gone, new: known.is_none().then_some(slot) }
     }
@@ -88,6 +93,11 @@ impl<Id: Copy + Ord> Index<Id> {
 
     pub fn is_empty(&self) -> bool {
         self.slots.is_empty()
+    }
+
+    /// Texts that read differently.
+    pub fn texts(&self) -> usize {
+        self.corpus.slots.len()
     }
 
     /// Counts from 1 with the first text; all scores may change when it does.

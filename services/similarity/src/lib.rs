@@ -20,6 +20,7 @@ pub mod matching;
 mod normalise;
 pub mod pairs;
 mod partners;
+mod processors;
 mod query;
 mod reading;
 pub mod reasons;

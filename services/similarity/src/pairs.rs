@@ -17,10 +17,15 @@ use crate::{
     join::join,
     links::{Rule, Sums},
     partners::Lookup,
+    processors,
+    reading::Reader,
 };
 pub use clusters::{Cluster, Rules};
 use clusters::{Material, Parts};
 use near::{NEAR_MAX, Near, Nears};
+
+/// Texts that are read before they are put.
+const READ_AT_ONCE: usize = 1 << 14;
 
 /// An index and the pairs in it. Whether two ids *may* be a pair (another process, another unit)
 /// is for others to say, with [`Rules`]; whoever has another rule for an id touches it.
@@ -95,8 +100,31 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
     }
 
     pub fn put(&mut self, id: Id, text: &str) {
+        self.replace(id, |index| index.replace(id, text));
+    }
+
+    /// The same as putting each text, or removing the id where there is none, one after the other; texts
+    /// are read on all processors.
+    pub fn change(&mut self, changes: &[(Id, Option<impl AsRef<str>>)]) {
+        let mut readers = processors::each(changes.len(), Reader::default);
+        for some in changes.chunks(READ_AT_ONCE) {
+            let texts: Vec<Option<&str>> =
+                some.iter().map(|it| it.1.as_ref().map(AsRef::as_ref)).collect();
+            let read = processors::spread(texts.len(), &mut readers, |reader, place| {
+                texts[place].map(|it| reader.read(it))
+            });
+            for (&(id, _), words) in some.iter().zip(read) {
+                match words {
+                    Some(words) => self.replace(id, |index| index.replace_read(id, &words)),
+                    None => self.remove(id),
+                }
+            }
+        }
+    }
+
+    fn replace(&mut self, id: Id, replace: impl FnOnce(&mut Index<Id>) -> Change) {
         let before = self.index.slot(id);
-        let change = self.index.replace(id, text);
+        let change = replace(&mut self.index);
         if let Some(before) = before.filter(|it| Some(*it) != self.index.slot(id)) {
             self.parts.touch(before);
         }

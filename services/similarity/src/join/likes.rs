@@ -1,9 +1,9 @@
 //! Which words are alike, for all words at once.
 
-use super::spread;
 use crate::{
     corpus::Corpus,
     links::{Rule, Sums},
+    processors,
     vocabulary::WordId,
 };
 
@@ -11,7 +11,8 @@ use crate::{
 pub(super) fn likes(corpus: &mut Corpus, rule: Rule) -> Vec<Vec<WordId>> {
     let vocabulary = &corpus.vocabulary;
     let word = |place| u32::try_from(place).expect("fewer words than 2^32");
-    let found = spread(vocabulary.len(), Sums::default, |scratch, place| {
+    let mut sums = processors::each(vocabulary.len(), Sums::default);
+    let found = processors::spread(vocabulary.len(), &mut sums, |scratch, place| {
         let is_used = vocabulary.get(word(place)).is_some_and(|it| !it.texts.is_empty());
         let (mut like, is_crowded) =
             is_used.then(|| rule.like(word(place), vocabulary, scratch))?;

@@ -91,6 +91,22 @@ fn has_nothing_to_settle_when_nothing_changed() {
 }
 
 #[test]
+fn texts_read_on_all_processors_are_those_put_one_after_the_other() {
+    let text = |n: usize| format!("check {} {}", name(n % 40), ["list", "data", "plan"][n % 3]);
+    let changes: Vec<(usize, Option<String>)> =
+        (0..2_000).map(|n| (n % 1_500, (n % 7 != 6).then(|| text(n * n)))).collect();
+    let (mut at_once, mut one_by_one) = (Pairs::new(ALIKE), Pairs::new(ALIKE));
+    at_once.change(&changes);
+    for (id, text) in &changes {
+        match text {
+            Some(text) => one_by_one.put(*id, text),
+            None => one_by_one.remove(*id),
+        }
+    }
+    assert_eq!(at_once.dump(), one_by_one.dump());
+}
+
+#[test]
 fn texts_without_words_are_in_no_cluster() {
     let mut pairs = Pairs::new(ALIKE);
     pairs.put(1, "");
