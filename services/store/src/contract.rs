@@ -47,6 +47,16 @@ macro_rules! contract_tests {
                 let (store, _as_long_as_the_test) = $store;
                 $crate::contract::$promise(store).await;
             })+
+
+            /// Where others can run, a store may do on the spot what it leaves to others elsewhere.
+            mod on_many_threads {
+                use super::*;
+                $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $promise() {
+                    let (store, _as_long_as_the_test) = $store;
+                    $crate::contract::$promise(store).await;
+                })+
+            }
         }
     };
 }

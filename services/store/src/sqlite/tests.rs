@@ -146,6 +146,31 @@ async fn what_was_queued_is_kept_although_nobody_waits_and_the_store_is_dropped(
     assert_eq!(*open(folder.path()).head().borrow(), Position(20));
 }
 
+/// Whether it is written on the spot or by the thread for all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn little_and_much_that_come_together_are_all_kept_and_nobody_overtakes_himself() {
+    let (store, _folder) = empty();
+    let writers = (0..8).map(|stream| tokio::spawn(little_then_much(Arc::clone(&store), stream)));
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let all = store.read_all(Position(0), 10_000).await.unwrap();
+    assert_eq!(all.len(), 8 * 5 * (4 + 40));
+    assert!(all.windows(2).all(|it| it[0].position.0 + 1 == it[1].position.0));
+}
+
+async fn little_then_much(store: Store, stream: u128) {
+    let mut before = Position(0);
+    for n in 0..25 {
+        let count = if n % 5 == 0 { 40 } else { 1 };
+        let first = stream * 10_000 + n * 100;
+        let ids = first..=first + count - 1;
+        let kept = appended(&store, given::append(stream, Expected::Any, ids)).await;
+        assert!(kept.first > before && *store.head().borrow() >= kept.last);
+        before = kept.last;
+    }
+}
+
 #[tokio::test]
 async fn after_a_failed_commit_the_outcome_is_unknown_and_writing_goes_on() {
     let (store, folder) = empty();

@@ -1,13 +1,28 @@
-//! The one thread that writes. What queued while it was committing goes into its next transaction.
+//! The one place that writes. Whoever comes alone with little writes at once, where it is: waking another
+//! thread and being woken by it takes as long as a fast disk. All others queue for a thread, and what queued
+//! while that was committing goes into its next transaction.
 //!
-//! Invariant: an answer is given, and the head moves, only after the commit. When a transaction
+//! Invariant: what one caller gave earlier is never overtaken by what it gives later.
+//!  an answer is given, and the head moves, only after the commit. When a transaction
 //! fails, the connection is given up and nothing that was remembered is trusted any more.
 
-use std::{mem, path::PathBuf, sync::Arc, thread::JoinHandle};
+use std::{
+    mem,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::JoinHandle,
+};
 
 use events::Position;
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::{
+    runtime::{Handle, RuntimeFlavor},
+    sync::{mpsc, oneshot, watch},
+    task::block_in_place,
+};
 
 use super::{
     connection,
@@ -22,11 +37,22 @@ const QUEUE: usize = 256;
 /// Events after which a transaction takes no more batches in.
 const GROUP: usize = 4096;
 
-/// To the thread that writes. Dropping it waits until what was queued is done.
-#[derive(Debug)]
+/// So few events are written where they come from.
+const FEW: usize = 32;
+
+/// To the log, and to the thread that writes. Dropping it waits until what was queued is done.
 pub(super) struct Writer {
+    log: Arc<Mutex<Log>>,
+    /// Tasks that were given to the thread and that it has not taken up.
+    queued: Arc<AtomicUsize>,
     tasks: Option<mpsc::Sender<Task>>,
     thread: Option<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("queued", &self.queued).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]
@@ -45,15 +71,33 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let ledger = Ledger::read(&connection)?;
         head.send_replace(Position(ledger.tail.head));
-        let log = Log { path, open: Some((connection, ledger)), head };
+        let log = Arc::new(Mutex::new(Log { path, open: Some((connection, ledger)), head }));
+        let queued = Arc::new(AtomicUsize::new(0));
         let (tasks, queue) = mpsc::channel(QUEUE);
         let thread = std::thread::Builder::new().name("store".to_owned());
-        let thread = Some(thread.spawn(move || log.work_off(queue))?);
-        Ok(Self { tasks: Some(tasks), thread })
+        let queue = Queue { tasks: queue, queued: Arc::clone(&queued), next: None };
+        let working = Arc::clone(&log);
+        let thread = Some(thread.spawn(move || queue.work_off(&working))?);
+        Ok(Self { log, queued, tasks: Some(tasks), thread })
     }
 
     pub(super) async fn append(&self, batch: Vec<Append>) -> Result<Outcomes, StoreError> {
+        if let Some(kept) = self.append_here(&batch) {
+            return kept;
+        }
         self.ask(|answer| Task::Append(batch, answer)).await
+    }
+
+    /// Appends at once, if that is little, nobody else writes or waits, and others can run meanwhile.
+    fn append_here(&self, batch: &[Append]) -> Option<Result<Outcomes, StoreError>> {
+        let others_can_run = || {
+            Handle::try_current().is_ok_and(|it| it.runtime_flavor() == RuntimeFlavor::MultiThread)
+        };
+        if drafts(batch) > FEW || !others_can_run() {
+            return None;
+        }
+        let mut log = self.log.try_lock().ok()?;
+        (self.queued.load(Ordering::Acquire) == 0).then(|| block_in_place(|| log.keep_alone(batch)))
     }
 
     pub(super) async fn erase(
@@ -68,9 +112,9 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let tasks = self.tasks.as_ref().expect("taken away only when dropped");
         let stopped = "the thread that writes has stopped";
-        if tasks.send(task(answer)).await.is_err() {
-            return Err(StoreError::unavailable(stopped));
-        }
+        let Ok(place) = tasks.reserve().await else { return Err(StoreError::unavailable(stopped)) };
+        self.queued.fetch_add(1, Ordering::AcqRel);
+        place.send(task(answer));
         answered.await.unwrap_or_else(|_| Err(StoreError::UnknownOutcome(stopped.into())))
     }
 }
@@ -103,18 +147,27 @@ enum Failure {
     Commit(rusqlite::Error),
 }
 
-impl Log {
-    fn work_off(mut self, mut queue: mpsc::Receiver<Task>) {
-        let mut next = None;
-        while let Some(task) = next.take().or_else(|| queue.blocking_recv()) {
+/// The thread's side of the queue.
+struct Queue {
+    tasks: mpsc::Receiver<Task>,
+    queued: Arc<AtomicUsize>,
+    /// Taken out of the queue, but not to be done with what was before it.
+    next: Option<Task>,
+}
+
+impl Queue {
+    fn work_off(mut self, log: &Mutex<Log>) {
+        while let Some(task) = self.next.take().or_else(|| self.tasks.blocking_recv()) {
+            // Only who holds the log counts down: until then nobody can come in between.
+            let mut log = log.lock().expect("no holder of this lock panics");
+            self.queued.fetch_sub(1, Ordering::AcqRel);
             match task {
                 Task::Append(batch, answer) => {
-                    let mut group = vec![(batch, answer)];
-                    next = gather(&mut group, &mut queue);
-                    self.keep(group);
+                    let group = self.gather((batch, answer));
+                    log.keep(group);
                 }
                 Task::Erase { position, pointer, answer } => {
-                    let erased = self.erase(position, &pointer);
+                    let erased = log.erase(position, &pointer);
                     // Nobody may be waiting any more; that changes nothing here and below.
                     let _gone = answer.send(erased);
                 }
@@ -122,8 +175,50 @@ impl Log {
         }
     }
 
+    /// Takes in what queued meanwhile, as far as it goes into one transaction.
+    fn gather(&mut self, first: Waiting) -> Vec<Waiting> {
+        let mut taken = drafts(&first.0);
+        let mut group = vec![first];
+        while taken < GROUP {
+            match self.tasks.try_recv() {
+                Ok(Task::Append(batch, answer)) => {
+                    self.queued.fetch_sub(1, Ordering::AcqRel);
+                    taken += drafts(&batch);
+                    group.push((batch, answer));
+                }
+                Ok(other) => {
+                    self.next = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        group
+    }
+}
+
+fn drafts(batch: &[Append]) -> usize {
+    batch.iter().map(|it| it.drafts.len()).sum()
+}
+
+impl Log {
+    /// One batch, of which somebody waits right here.
+    fn keep_alone(&mut self, batch: &[Append]) -> Result<Outcomes, StoreError> {
+        match self.transact([batch].into_iter()) {
+            Ok(mut outcomes) => {
+                let has_grown = self.advance();
+                self.head.send_if_modified(|_| has_grown);
+                Ok(outcomes.remove(0))
+            }
+            Err(failure) => {
+                self.open = None;
+                Err(failure.for_each()())
+            }
+        }
+    }
+
     fn keep(&mut self, group: Vec<Waiting>) {
-        match self.transact(&group) {
+        match self.transact(group.iter().map(|it| &*it.0)) {
             Ok(outcomes) => {
                 let has_grown = self.advance();
                 for ((_, answer), outcomes) in group.into_iter().zip(outcomes) {
@@ -143,7 +238,10 @@ impl Log {
     }
 
     /// One transaction for all that wait.
-    fn transact(&mut self, group: &[Waiting]) -> Result<Vec<Outcomes>, Failure> {
+    fn transact<'b>(
+        &mut self,
+        group: impl Iterator<Item = &'b [Append]>,
+    ) -> Result<Vec<Outcomes>, Failure> {
         let (connection, ledger) = self.opened().map_err(Failure::Before)?;
         let outcomes =
             write(connection, ledger, group).map_err(|error| Failure::Before(error.into()))?;
@@ -200,33 +298,16 @@ impl Log {
     }
 }
 
-/// Takes in what queued meanwhile, as far as it goes into one transaction; gives back what does not.
-fn gather(group: &mut Vec<Waiting>, queue: &mut mpsc::Receiver<Task>) -> Option<Task> {
-    let events = |batch: &[Append]| batch.iter().map(|it| it.drafts.len()).sum::<usize>();
-    let mut taken = events(&group[0].0);
-    while taken < GROUP {
-        match queue.try_recv() {
-            Ok(Task::Append(batch, answer)) => {
-                taken += events(&batch);
-                group.push((batch, answer));
-            }
-            Ok(other) => return Some(other),
-            Err(_) => return None,
-        }
-    }
-    None
-}
-
-fn write(
+fn write<'b>(
     connection: &Connection,
     ledger: &mut Ledger,
-    group: &[Waiting],
+    group: impl Iterator<Item = &'b [Append]>,
 ) -> rusqlite::Result<Vec<Outcomes>> {
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     let mut rows = Rows::new(connection)?;
-    let mut keep =
-        |batch: &Vec<Append>| crate::in_turn(batch, |append| ledger.append(&mut rows, append));
-    group.iter().map(|(batch, _)| keep(batch)).collect()
+    let keep =
+        |batch: &'b [Append]| crate::in_turn(batch, |append| ledger.append(&mut rows, append));
+    group.map(keep).collect()
 }
 
 impl Failure {
