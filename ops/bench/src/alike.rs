@@ -51,7 +51,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
 }
 
 /// The names of so many steps of the invented company.
-fn labels(count: usize) -> Vec<String> {
+pub(crate) fn labels(count: usize) -> Vec<String> {
     let mut random = Random::new(4);
     (0..count).map(|_| step_name(&mut random, count / 10 + 1)).collect()
 }

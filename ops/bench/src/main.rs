@@ -26,6 +26,7 @@ mod questions;
 mod rebuild;
 mod table;
 mod telling;
+mod texts;
 mod what_if;
 
 use std::{env, process::ExitCode};
@@ -37,7 +38,7 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 12] = [
+const MEASUREMENTS: [Measurement; 13] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
@@ -48,6 +49,7 @@ const MEASUREMENTS: [Measurement; 12] = [
     ("memory", memory::measure),
     ("loops", loops::measure),
     ("logs", logs::measure),
+    ("texts", texts::measure),
     ("alike", alike::measure),
     ("matching", matching::measure),
 ];
@@ -67,6 +69,7 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   memory    what all projections take, for each event and for each step
   loops     components of 1,000,000 steps beside petgraph and NetworkX; one hand-over more
   logs      reading event logs, beside pm4py
+  texts     taking the texts of 100,000 steps into an index, beside reading their words
   alike     finding what says the same among 100,000 steps, beside scikit-learn
   matching  how well it is found: labels of our own, and a public contest
 

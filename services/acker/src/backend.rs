@@ -3,7 +3,10 @@
 
 mod file;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context as _, Result};
 use axum::{
@@ -12,6 +15,7 @@ use axum::{
 };
 use clap::Args;
 use domain::line::Line;
+use engine::Engine;
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -64,7 +68,12 @@ impl Refused {
 #[derive(Debug)]
 pub(crate) enum Backend {
     /// The routes in this process. The directory stays open as long as they do.
-    Local { router: axum::Router, stopping: watch::Sender<bool>, actor: Option<Uuid> },
+    Local {
+        router: axum::Router,
+        engine: Arc<Engine>,
+        stopping: watch::Sender<bool>,
+        actor: Option<Uuid>,
+    },
     /// A running server.
     Remote { base: String, actor: Option<Uuid> },
 }
@@ -91,10 +100,10 @@ impl Where {
         let Installation { engine, local_actor, .. } =
             Installation::open(self.folder(), access, &holder).await?;
         let (stopping, stopped) = watch::channel(false);
-        let app = api::App::new(engine, local_actor, stopped);
+        let app = api::App::new(Arc::clone(&engine), local_actor, stopped);
         let bookmarks = store::bookmarks::Bookmarks::in_folder(self.folder());
         let router = api::router(app.with_bookmarks(bookmarks));
-        Ok(Backend::Local { router, stopping, actor: self.actor })
+        Ok(Backend::Local { router, engine, stopping, actor: self.actor })
     }
 }
 
@@ -193,6 +202,14 @@ impl Backend {
         let (status, body) = self.answer(&path, ask, actor).await?;
         let answer = serde_json::from_str(&body).context("the answer is not JSON")?;
         if status >= 400 { Err(Refused(answer).into()) } else { Ok(answer) }
+    }
+
+    /// Leaves behind what whoever opens the data directory next need not find out again.
+    pub(crate) async fn leave(&self) -> Result<()> {
+        match self {
+            Self::Local { engine, .. } => Ok(engine.close().await?),
+            Self::Remote { .. } => Ok(()),
+        }
     }
 
     async fn post_lines(&self, path: &str, lines: Vec<u8>, actor: Option<Uuid>) -> Result<String> {

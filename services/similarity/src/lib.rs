@@ -22,7 +22,7 @@ pub mod pairs;
 mod partners;
 mod processors;
 mod query;
-mod reading;
+pub mod reading;
 pub mod reasons;
 pub mod score;
 mod similar;

@@ -47,7 +47,7 @@ pub(crate) struct Said {
 /// Reads texts; keeps what it found out about their words, which changes nothing but the time it
 /// takes.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reader {
+pub struct Reader {
     known: HashMap<Box<str>, Meaning>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct Token {
 
 impl Reader {
     /// The terms of a text: what is done in front, marked with `!`; the others sorted; each once.
-    pub(crate) fn read(&mut self, text: &str) -> Vec<String> {
+    pub fn read(&mut self, text: &str) -> Vec<String> {
         let tokens = self.tokens(text);
         let actions = roles::actions(&tokens);
         let mut terms = Vec::new();

@@ -28,6 +28,7 @@ use formats::{
     source,
     tables::{Container, Noun},
 };
+use uuid::Uuid;
 
 /// Read in event logs (XES, CSV), process models (BPMN 2.0, PNML), all of them also gzipped, or tables (CSV
 /// or XLSX, one file or sheet a noun; also a folder or ZIP archive of them), as they come.
@@ -113,19 +114,32 @@ impl Import {
         }
         let access = if self.dry_run { Access::Read } else { Access::Write };
         let backend = self.backend(place, access).await?;
-        if kinds.iter().all(is_table) {
-            return self.import_tables(backend.as_ref(), &kinds, place.actor).await;
+        let code = if kinds.iter().all(is_table) {
+            self.import_tables(backend.as_ref(), &kinds, place.actor).await?
+        } else {
+            self.import_each(backend.as_ref(), &kinds, place.actor).await?
+        };
+        if let Some(backend) = &backend {
+            backend.leave().await?;
         }
+        Ok(code)
+    }
+
+    /// Logs and models, one after the other.
+    async fn import_each(
+        &self,
+        backend: Option<&Backend>,
+        kinds: &[Kind],
+        actor: Option<Uuid>,
+    ) -> Result<ExitCode> {
         if self.area.is_none() {
             output::say(format_args!("--area {} taken, because none was said", self.area().key()));
         }
         let mut code = ExitCode::SUCCESS;
-        for (file, kind) in self.files.iter().zip(&kinds) {
+        for (file, kind) in self.files.iter().zip(kinds) {
             let is_accepted = match kind {
-                Kind::Model(notation) => {
-                    self.import_model(backend.as_ref(), file, *notation, place.actor).await?
-                }
-                _ => self.import_log(backend.as_ref(), file, *kind, place.actor).await?,
+                Kind::Model(notation) => self.import_model(backend, file, *notation, actor).await?,
+                _ => self.import_log(backend, file, *kind, actor).await?,
             };
             if !is_accepted {
                 code = ExitCode::FAILURE;
