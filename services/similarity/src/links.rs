@@ -96,7 +96,7 @@ impl Rule {
     /// How many words of a text of so many leading words must be like words of another, so that the
     /// score can reach the threshold where they weigh more than the others; nothing where they are
     /// too few to be partners.
-    pub(crate) fn links_needed(self, words: usize, others: usize) -> Option<usize> {
+    fn links_needed(self, words: usize, others: usize) -> Option<usize> {
         let fewer = words.min(others);
         let reaches = |links: usize| {
             let (left, other_left) = ((words - links) as f32, (others - links) as f32);
@@ -106,16 +106,20 @@ impl Rule {
         Some(needed.min(LINKS_MAX))
     }
 
-    /// Whether a text of so many leading words and another are partners; by each leading word of
-    /// the other, those of the first that are like it, as bits.
-    pub(crate) fn are_partners(self, words: usize, others: &[u8]) -> bool {
-        let needed = self.links_needed(words, others.len());
-        needed.is_some_and(|needed| matched(others) >= needed)
+    /// The same for texts of so many leading words and any others, by their number.
+    pub(crate) fn needed(self, words: usize) -> [usize; LEADING_MAX + 1] {
+        std::array::from_fn(|others| self.links_needed(words, others).unwrap_or(usize::MAX))
     }
 }
 
+/// Whether so many words of a text are like words of another, each like one of its own: by each
+/// leading word of the other, those of the first that are like it, as bits.
+pub(crate) fn are_linked(others: &[u8], needed: usize) -> bool {
+    others.iter().filter(|it| **it != 0).count() >= needed && matched(others) >= needed
+}
+
 /// How many words can be given one of their own each that is like them (Kuhn 1955).
-pub(crate) fn matched(likes: &[u8]) -> usize {
+fn matched(likes: &[u8]) -> usize {
     let mut owners = [None; LEADING_MAX];
     (0..likes.len()).filter(|&it| find_own(it, likes, &mut owners, &mut 0)).count()
 }

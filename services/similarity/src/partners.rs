@@ -3,7 +3,7 @@
 use crate::{
     corpus::{Corpus, Slot, Text},
     judge::{STRICT, Weighed, score_max},
-    links::{LEADING_MAX, Rule, SLACK, Sums},
+    links::{LEADING_MAX, Rule, SLACK, Sums, are_linked},
     vocabulary::WordId,
 };
 
@@ -59,7 +59,8 @@ impl<'a> Lookup<'a> {
         let own = Led::new(text, corpus);
         self.mark(&own.words);
         let mut near = Vec::new();
-        for other in self.meet(slot, own.words.len()) {
+        let needed = self.rule.needed(own.words.len());
+        for other in self.meet(slot, &needed) {
             let Some(of_other) = corpus.get(other) else { continue };
             let others = Led::new(of_other, corpus);
             let alike: Vec<u8> = others.words.iter().map(|it| self.bits[*it as usize]).collect();
@@ -68,7 +69,7 @@ impl<'a> Lookup<'a> {
             if are_labels && score_max() < self.rule.threshold - SLACK {
                 continue;
             }
-            if self.rule.are_partners(own.words.len(), &alike) {
+            if are_linked(&alike, needed[alike.len()]) {
                 near.push((other, corpus.score(slot, other)));
             }
         }
@@ -95,13 +96,10 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The texts that hold enough of the words to be partners of a text of so many leading words.
-    fn meet(&mut self, slot: Slot, leading: usize) -> Vec<Slot> {
-        let mut needed = [usize::MAX; LEADING_MAX + 1];
-        for (others, needed) in (0..).zip(&mut needed) {
-            *needed = self.rule.links_needed(leading, others).unwrap_or(usize::MAX);
-        }
-        let least = needed.into_iter().min().unwrap_or(usize::MAX);
+    /// The texts that hold enough of the words to be partners: as many as are needed, by the number of
+    /// their leading words.
+    fn meet(&mut self, slot: Slot, needed: &[usize; LEADING_MAX + 1]) -> Vec<Slot> {
+        let least = needed.iter().copied().min().unwrap_or(usize::MAX);
         let mut met = Vec::new();
         for &other in self.marked.iter().flat_map(|it| &self.corpus.vocabulary.word(*it).texts) {
             let count = &mut self.counts[other as usize];

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     judge::shape,
-    links::{LEADING_MAX, SLACK, matched},
+    links::{LEADING_MAX, SLACK, are_linked},
     vocabulary::WordId,
 };
 
@@ -77,11 +77,9 @@ impl<'a> Linking<'a> {
             }
         }
         let most = self.most(own);
-        for others in 1..=LEADING_MAX {
-            if let Some(needed) = plan.rule.links_needed(own.leading, others) {
-                for list in self.lists(own, needed, others) {
-                    self.meet(id, most, needed, list);
-                }
+        for (others, &needed) in plan.needed[own.leading].iter().enumerate() {
+            for list in self.lists(own, needed, others) {
+                self.meet(id, most, needed, list);
             }
         }
         for word in self.marked.drain(..) {
@@ -107,17 +105,18 @@ impl<'a> Linking<'a> {
         let plan = self.plan;
         let like =
             |it: WordId| plan.like[it as usize].iter().copied().filter(|it| plan.is_common(*it));
+        if own.words.len() < needed {
+            return Vec::new();
+        }
         if needed == 1 {
             let words = own.words.iter().flat_map(|it| like(*it));
             return words.map(|it| plan.frames.with_word(it, others)).collect();
         }
         let mut lists = Vec::new();
-        if own.words.len() >= needed {
-            for (at, &a) in own.words.iter().enumerate() {
-                for &b in own.words[at + 1..].iter().skip(needed - 2).step_by(needed - 1) {
-                    let both = like(a).flat_map(|a| like(b).map(move |b| (a, b)));
-                    lists.extend(both.map(|it| plan.frames.with_both(it.0, it.1, others)));
-                }
+        for (at, &a) in own.words.iter().enumerate() {
+            for &b in own.words[at + 1..].iter().skip(needed - 2).step_by(needed - 1) {
+                let both = like(a).flat_map(|a| like(b).map(move |b| (a, b)));
+                lists.extend(both.map(|it| plan.frames.with_both(it.0, it.1, others)));
             }
         }
         lists
@@ -158,7 +157,7 @@ impl<'a> Linking<'a> {
             met |= *alike;
             link.theirs += if *alike == 0 { 0.0 } else { weight(word) };
         }
-        if matched(&alike[..theirs.words.len()]) < needed {
+        if !are_linked(&alike[..theirs.words.len()], needed) {
             return None;
         }
         let is_met = own.words.iter().enumerate().filter(|it| met >> it.0 & 1 == 1);

@@ -4,7 +4,7 @@ use super::{RARE_MAX, frames::Frames, lists::Lists};
 use crate::{
     corpus::{Corpus, Slot, Text},
     judge::{STRICT, Weighed, score_max},
-    links::Rule,
+    links::{LEADING_MAX, Rule},
     vocabulary::{Word, WordId},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 pub(super) struct Plan<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) rule: Rule,
+    /// How many words must be alike, by the numbers of leading words on either side.
+    pub(super) needed: [[usize; LEADING_MAX + 1]; LEADING_MAX + 1],
     pub(super) like: Vec<Vec<WordId>>,
     /// What each word weighs.
     pub(super) word_weights: Vec<f32>,
@@ -42,7 +44,9 @@ impl<'a> Plan<'a> {
             }
         });
         let frames = Frames::default();
-        let mut plan = Self { corpus, rule, like, word_weights, leading, weights, texts, frames };
+        let needed = std::array::from_fn(|words| rule.needed(words));
+        let mut plan =
+            Self { corpus, rule, needed, like, word_weights, leading, weights, texts, frames };
         plan.frames = Frames::new(&plan);
         plan
     }

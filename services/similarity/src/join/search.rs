@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     corpus::Slot,
-    links::{LEADING_MAX, SLACK},
+    links::{LEADING_MAX, SLACK, are_linked},
     pairs::near::{NEAR_MAX, Near},
     query::Probe,
     vocabulary::WordId,
@@ -112,15 +112,15 @@ impl<'a> Search<'a> {
     }
 
     fn may_be_partners(&self, slot: Slot, other: Slot) -> bool {
-        let Plan { rule, leading, .. } = self.plan;
+        let Plan { needed, leading, .. } = self.plan;
         let others = leading.of(other as usize);
         let mut bits = [0; LEADING_MAX];
         for (bits, &word) in bits.iter_mut().zip(others) {
             *bits = self.bits[word as usize];
         }
         let bits = &bits[..others.len()];
-        self.plan.score_max(slot, other, bits) >= self.least - SLACK
-            && rule.are_partners(leading.of(slot as usize).len(), bits)
+        are_linked(bits, needed[leading.of(slot as usize).len()][others.len()])
+            && self.plan.score_max(slot, other, bits) >= self.least - SLACK
     }
 
     fn judge(&mut self, slot: Slot, other: Slot) {
