@@ -8,6 +8,29 @@ use crate::{
     vocabulary::{Word, WordId},
 };
 
+/// A text with its leading words, side by side, as most are only looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Led {
+    pub(super) slot: Slot,
+    count: u32,
+    words: [WordId; LEADING_MAX],
+}
+
+impl Led {
+    fn new(slot: Slot, leading: &[WordId]) -> Self {
+        let mut led = Self { slot, ..Self::default() };
+        for (place, word) in led.words.iter_mut().zip(leading) {
+            *place = *word;
+            led.count += 1;
+        }
+        led
+    }
+
+    pub(super) fn words(&self) -> &[WordId] {
+        &self.words[..self.count as usize]
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
     pub(super) corpus: &'a Corpus,
@@ -20,8 +43,9 @@ pub(super) struct Plan<'a> {
     /// The leading words of each text, and what they weigh.
     pub(super) leading: Lists<WordId>,
     pub(super) weights: Lists<f32>,
-    /// The texts that each word leads.
-    pub(super) texts: Lists<Slot>,
+    /// How many texts each word leads, and which, where they are few.
+    counts: Vec<usize>,
+    pub(super) rare: Lists<Led>,
     pub(super) frames: Frames,
 }
 
@@ -32,27 +56,42 @@ impl<'a> Plan<'a> {
             .map(|it| u32::try_from(it).ok().and_then(|it| corpus.vocabulary.get(it)))
             .map(|it| it.map_or(0.0, weight))
             .collect();
-        let (mut leading, mut weights) = (Lists::default(), Lists::default());
+        let (mut leading, mut weights) = (Lists::<WordId>::default(), Lists::default());
         for text in &corpus.texts {
             let words = text.as_ref().map(|it| corpus.leading(it)).unwrap_or_default();
             weights.push(words.iter().map(|it| word_weights[*it as usize]));
             leading.push(words);
         }
-        let texts = Lists::gather(like.len(), |say| {
-            for (slot, place) in (0..).zip(0..leading.len()) {
-                leading.of(place).iter().for_each(|it: &WordId| say(*it as usize, slot));
+        let mut counts = vec![0; like.len()];
+        let all = 0..leading.len();
+        all.clone().for_each(|it| leading.of(it).iter().for_each(|it| counts[*it as usize] += 1));
+        let rare = Lists::gather(like.len(), |say| {
+            for (slot, place) in (0..).zip(all.clone()) {
+                let led = Led::new(slot, leading.of(place));
+                let rare = led.words().iter().filter(|it| counts[**it as usize] <= RARE_MAX);
+                rare.for_each(|it| say(*it as usize, led));
             }
         });
         let frames = Frames::default();
         let needed = std::array::from_fn(|words| rule.needed(words));
-        let mut plan =
-            Self { corpus, rule, needed, like, word_weights, leading, weights, texts, frames };
+        let mut plan = Self {
+            corpus,
+            rule,
+            needed,
+            like,
+            word_weights,
+            leading,
+            weights,
+            counts,
+            rare,
+            frames,
+        };
         plan.frames = Frames::new(&plan);
         plan
     }
 
     pub(super) fn is_common(&self, word: WordId) -> bool {
-        self.texts.of(word as usize).len() > RARE_MAX
+        self.counts[word as usize] > RARE_MAX
     }
 
     pub(super) fn is_label(&self, slot: Slot) -> bool {

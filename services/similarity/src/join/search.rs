@@ -76,11 +76,18 @@ impl<'a> Search<'a> {
     fn meet_rare(&mut self, slot: Slot, leading: &[WordId]) {
         let plan = self.plan;
         let like = leading.iter().flat_map(|&it| &plan.like[it as usize]);
-        for &like in like.filter(|it| !plan.is_common(**it)) {
-            for &other in plan.texts.of(like as usize) {
-                if self.is_new(slot, other) && self.may_be_partners(slot, other) {
-                    self.judge(slot, other);
-                }
+        for led in like.flat_map(|it| plan.rare.of(*it as usize)) {
+            let mut alike = [0; LEADING_MAX];
+            for (alike, &word) in alike.iter_mut().zip(led.words()) {
+                *alike = self.bits[word as usize];
+            }
+            let alike = &alike[..led.words().len()];
+            // Those that are passed over here share too few common words as well.
+            if are_linked(alike, plan.needed[leading.len()][alike.len()])
+                && self.is_new(slot, led.slot)
+                && plan.score_max(slot, led.slot, alike) >= self.least - SLACK
+            {
+                self.judge(slot, led.slot);
             }
         }
     }
@@ -109,18 +116,6 @@ impl<'a> Search<'a> {
 
     fn is_new(&mut self, slot: Slot, other: Slot) -> bool {
         std::mem::replace(&mut self.met[other as usize], slot) != slot
-    }
-
-    fn may_be_partners(&self, slot: Slot, other: Slot) -> bool {
-        let Plan { needed, leading, .. } = self.plan;
-        let others = leading.of(other as usize);
-        let mut bits = [0; LEADING_MAX];
-        for (bits, &word) in bits.iter_mut().zip(others) {
-            *bits = self.bits[word as usize];
-        }
-        let bits = &bits[..others.len()];
-        are_linked(bits, needed[leading.of(slot as usize).len()][others.len()])
-            && self.plan.score_max(slot, other, bits) >= self.least - SLACK
     }
 
     fn judge(&mut self, slot: Slot, other: Slot) {
