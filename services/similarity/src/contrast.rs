@@ -1,16 +1,17 @@
 //! Texts that share nearly all letters and say different things: words of which one turns the other
 //! (Wareneingang, Warenausgang), and other numbers. Opposites that share none stand in the glossary.
 
-/// Particles that turn a word into its opposite: Wareneingang, Warenausgang.
-const PARTICLES: [(&str, &str); 8] = [
-    ("ein", "aus"),
-    ("an", "ab"),
-    ("auf", "ab"),
-    ("im", "ex"),
-    ("in", "out"),
-    ("in", "de"),
-    ("up", "down"),
-    ("vor", "nach"),
+/// Particles that turn a word into its opposite (Wareneingang, Warenausgang): what both begin with, and
+/// how either goes on.
+const PARTICLES: [(&str, &str, &str); 8] = [
+    ("", "ein", "aus"),
+    ("a", "n", "b"),
+    ("a", "uf", "b"),
+    ("", "im", "ex"),
+    ("", "in", "out"),
+    ("", "in", "de"),
+    ("", "up", "down"),
+    ("", "vor", "nach"),
 ];
 
 /// Letters that the words must share after the particle.
@@ -48,27 +49,52 @@ fn is_turned<'a>(
 ) -> bool {
     let ours = a.clone();
     a.any(|word| {
-        let is_said_by_both = b.clone().any(|it| it == word);
-        let turns = |it: &str| turns(word, it) && !ours.clone().any(|word| word == it);
-        !is_said_by_both && b.clone().any(turns)
+        let is_said_by_both = || b.clone().any(|it| it == word);
+        let is_ours = |it: &str| ours.clone().any(|word| word == it);
+        b.clone().any(|it| turns(word, it) && !is_ours(it) && !is_said_by_both())
     })
 }
 
-/// Whether one word becomes the other when one particle is exchanged, endings aside. The particles
-/// begin where the words part, or before what the particles themselves share.
+/// Whether one word becomes the other when one particle is exchanged, endings aside. The particles go on
+/// where the words part.
 fn turns(word: &str, other: &str) -> bool {
     let parted = shared(word, other);
-    let both_ways = PARTICLES.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
-    both_ways.into_iter().any(|(from, to)| {
-        let at = parted.checked_sub(shared(from, to));
-        let rests = rest(word, at, from).zip(rest(other, at, to));
+    let next = |it: &str| it.as_bytes().get(parted).copied();
+    let (Some(ours), Some(theirs)) = (next(word), next(other)) else { return false };
+    let both_ways = PARTICLES.iter().flat_map(|&(begin, a, b)| [(begin, a, b), (begin, b, a)]);
+    let mut parting = both_ways.into_iter().filter(|(begin, from, to)| {
+        from.starts_with(char::from(ours))
+            && to.starts_with(char::from(theirs))
+            && word.as_bytes()[..parted].ends_with(begin.as_bytes())
+    });
+    parting.any(|(_, from, to)| {
+        let rests = rest(word, parted, from).zip(rest(other, parted, to));
         rests.is_some_and(|(a, b)| a.chars().take(REST_MIN).eq(b.chars().take(REST_MIN)))
     })
 }
 
+/// Where a particle stands: which one of two, what is in front of it, and how it goes on behind.
+pub(crate) type Turn<'a> = (usize, &'a str, &'a str);
+
+/// All places of a word where exchanging a particle may make another word of it, each with whether it is
+/// the second of the two. Words turn each other that have such a place in common, on two sides.
+pub(crate) fn turns_in(word: &str) -> impl Iterator<Item = (Turn<'_>, bool)> {
+    let sides = (0..)
+        .zip(PARTICLES)
+        .flat_map(|(number, (begin, a, b))| [(number, begin, a, false), (number, begin, b, true)]);
+    sides.flat_map(move |(number, begin, tail, side)| {
+        let places = word.match_indices(tail).filter(move |it| word[..it.0].ends_with(begin));
+        places.filter_map(move |(at, _)| {
+            let rest = rest(word, at, tail)?;
+            let end = rest.char_indices().nth(REST_MIN).map_or(rest.len(), |it| it.0);
+            Some(((number, &word[..at], &rest[..end]), side))
+        })
+    })
+}
+
 /// What follows a particle at a place of a word, if that is enough.
-fn rest<'a>(word: &'a str, at: Option<usize>, particle: &str) -> Option<&'a str> {
-    let rest = word.get(at?..)?.strip_prefix(particle)?;
+fn rest<'a>(word: &'a str, at: usize, particle: &str) -> Option<&'a str> {
+    let rest = word.get(at..)?.strip_prefix(particle)?;
     (rest.chars().count() >= REST_MIN).then_some(rest)
 }
 
@@ -87,7 +113,18 @@ mod tests {
         assert!(is_opposed("einbuchen", "ausbuchung"));
         assert!(is_opposed("import data", "export data"));
         assert!(is_opposed("inbound delivery", "outbound delivery"));
+        assert!(is_opposed("anmelden", "abmelden") && is_opposed("aufbau", "abbau"));
+        assert!(!is_opposed("einbuchen ausbuchen", "ausbuchen"));
         assert!(!is_opposed("planung", "planungen"));
+    }
+
+    #[test]
+    fn words_turn_each_other_that_have_a_place_for_it_in_common() {
+        let words = ["wareneingang", "warenausgang", "anmelden", "abmelden", "import", "export"];
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            let have_one = turns_in(a).any(|(at, side)| turns_in(b).any(|it| it == (at, !side)));
+            assert_eq!(turns(a, b), have_one, "{a}, {b}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! Search*, 2007). The work is spread over the processors; each text's partners are found alone, so
 //! their number changes nothing.
 
+mod against;
 mod frames;
 mod likes;
 mod linking;

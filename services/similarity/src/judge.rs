@@ -57,8 +57,13 @@ pub(crate) const TERMS_MAX: usize = 8;
 impl Manner {
     /// From 0 to 1, the same from either side.
     pub(crate) fn score(&self, a: &[&Word], b: &[&Word]) -> f32 {
+        self.score_from(a, b, 0.0)
+    }
+
+    /// The same, but opposites are looked for only from so much on.
+    pub(crate) fn score_from(&self, a: &[&Word], b: &[&Word], least: f32) -> f32 {
         let plain = self.plain_score(a, b);
-        if plain > OPPOSED && are_opposed(a, b) { OPPOSED } else { plain }
+        if plain > OPPOSED && plain >= least && are_opposed(a, b) { OPPOSED } else { plain }
     }
 
     /// Without a look at opposites.
@@ -212,5 +217,5 @@ pub(crate) fn are_opposed(a: &[&Word], b: &[&Word]) -> bool {
 /// Words that the glossary does not know.
 fn own_words<'a>(words: &'a [&Word]) -> impl Iterator<Item = &'a str> + Clone {
     let own = words.iter().filter(|it| it.concept.is_none());
-    own.map(|it| it.text.trim_start_matches('!'))
+    own.map(|it| it.own())
 }

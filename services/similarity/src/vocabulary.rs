@@ -93,6 +93,11 @@ impl Word {
         self.length = length(norm);
     }
 
+    /// Without the mark of what is done.
+    pub(crate) fn own(&self) -> &str {
+        self.text.trim_start_matches('!')
+    }
+
     pub(crate) fn is_number(&self) -> bool {
         self.text.bytes().all(|it| it.is_ascii_digit())
     }

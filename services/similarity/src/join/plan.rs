@@ -1,6 +1,6 @@
 //! What is looked up for every text.
 
-use super::{RARE_MAX, frames::Frames, lists::Lists};
+use super::{RARE_MAX, against::Against, frames::Frames, lists::Lists};
 use crate::{
     corpus::{Corpus, Slot, Text},
     judge::{STRICT, Weighed, score_max},
@@ -47,6 +47,7 @@ pub(super) struct Plan<'a> {
     counts: Vec<usize>,
     pub(super) rare: Lists<Led>,
     pub(super) frames: Frames,
+    pub(super) against: Against,
 }
 
 impl<'a> Plan<'a> {
@@ -72,7 +73,7 @@ impl<'a> Plan<'a> {
                 rare.for_each(|it| say(*it as usize, led));
             }
         });
-        let frames = Frames::default();
+        let (frames, against) = (Frames::default(), Against::new(&corpus.vocabulary));
         let needed = std::array::from_fn(|words| rule.needed(words));
         let mut plan = Self {
             corpus,
@@ -85,6 +86,7 @@ impl<'a> Plan<'a> {
             counts,
             rare,
             frames,
+            against,
         };
         plan.frames = Frames::new(&plan);
         plan

@@ -1,6 +1,7 @@
 //! The nearest partners of one text after the other.
 
 use super::{
+    against::Stance,
     frames::FrameId,
     linking::{Link, Linking, Sides},
     plan::Plan,
@@ -17,6 +18,7 @@ use crate::{
 pub(super) struct Search<'a> {
     plan: &'a Plan<'a>,
     probe: Probe<'a>,
+    stance: Stance<'a>,
     probed: Option<Slot>,
     /// By word, the leading words of the text that are like it, as bits.
     bits: Vec<u8>,
@@ -38,6 +40,7 @@ impl<'a> Search<'a> {
         Self {
             plan,
             probe: Probe::new(&plan.corpus.vocabulary),
+            stance: Stance::new(&plan.against),
             probed: None,
             bits: vec![0; plan.like.len()],
             marked: Vec::new(),
@@ -121,14 +124,18 @@ impl<'a> Search<'a> {
     fn judge(&mut self, slot: Slot, other: Slot) {
         let corpus = self.plan.corpus;
         let (Some(text), Some(of_other)) = (corpus.get(slot), corpus.get(other)) else { return };
+        self.stance.take(slot, &text.words);
+        let may_be_opposed = self.stance.may_oppose(&of_other.words);
+        let looked_from = if may_be_opposed { self.least } else { f32::INFINITY };
         let score = if text.is_label() && of_other.is_label() {
-            corpus.score(slot, other)
+            corpus.score_from(slot, other, looked_from)
         } else {
             if self.probed != Some(slot) {
                 self.probe.take(&text.words);
                 self.probed = Some(slot);
             }
-            corpus.by_all_words(self.probe.product(&of_other.words), text, of_other)
+            let product = self.probe.product(&of_other.words);
+            corpus.by_all_words(product, (text, of_other), looked_from)
         };
         if score >= self.least {
             self.found.push((other, score));
