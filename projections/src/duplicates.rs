@@ -1,6 +1,9 @@
 //! Duplicates: things that say the same, in different processes, of different units; and data that are kept by
 //! hand in several stores. First of all steps: duplicated work.
 //!
+//! What people say teaches words (`taught`): what they confirm finds more of the same, and what they dismiss as
+//! different work less.
+//!
 //! Invariant: the fold sees only the words of things that stand for themselves, and what people say of them;
 //! who may be a pair at all, and what a cluster costs, is read from the other projections when it is asked. So
 //! the answer is the same whether the fold settled after each event or once. Until somebody confirms a
@@ -12,8 +15,11 @@ mod data;
 mod found;
 mod links;
 mod question;
+mod scores;
 mod shown;
 mod sources;
+mod standing;
+mod taught;
 mod texts;
 mod things;
 mod verdicts;
@@ -25,12 +31,14 @@ use events::{
     Event, Recorded,
     duplicate::{self, DuplicateKind},
     idea,
-    ids::{DataObjectId, IdeaId, PainPointId, ProcessId},
+    ids::{DataObjectId, DuplicateId, IdeaId, PainPointId, ProcessId},
     log, pain_point, process, unit,
 };
 use serde::{Deserialize, Serialize};
+use similarity::lessons::Reading;
 use uuid::Uuid;
 
+use taught::Taught;
 use texts::Texts;
 use verdicts::Verdicts;
 
@@ -46,6 +54,7 @@ pub struct Duplicates {
     pain_points: Texts<Uuid>,
     ideas: Texts<Uuid>,
     verdicts: Verdicts,
+    taught: Taught,
 }
 
 impl Duplicates {
@@ -124,7 +133,7 @@ impl Duplicates {
     }
 
     fn apply_verdict(&mut self, event: &Recorded, what: &duplicate::Event, of: &Sources<'_>) {
-        let Self { verdicts, steps, data_objects, processes, pain_points, ideas } = self;
+        let Self { verdicts, taught, steps, data_objects, processes, pain_points, ideas } = self;
         let stores = |id| {
             let all = data::stores(*of).remove(&DataObjectId(id)).unwrap_or_default();
             all.into_keys().collect()
@@ -139,6 +148,10 @@ impl Duplicates {
             DuplicateKind::Data => return,
         };
         about.members.iter().for_each(|it| compared.touch(*it));
+        if let Some(synonyms) = taught.apply(DuplicateId(event.stream.id), about, *of) {
+            compared.touch_all();
+            compared.learn(synonyms);
+        }
     }
 
     /// Words that were erased are not compared.
@@ -181,7 +194,8 @@ impl Duplicates {
 impl Duplicates {
     /// All that duplicated work rests on; of the other kinds nothing.
     pub(crate) fn of_steps(&self) -> Self {
-        Self { steps: self.steps.clone(), verdicts: self.verdicts.clone(), ..Self::default() }
+        let (verdicts, taught) = (self.verdicts.clone(), self.taught.clone());
+        Self { steps: self.steps.clone(), verdicts, taught, ..Self::default() }
     }
 
     /// Things of a kind whose words say something like a text, the most alike first.
@@ -193,6 +207,12 @@ impl Duplicates {
         limit: usize,
     ) -> Vec<(Uuid, f32)> {
         self.of(kind).map(|it| it.like(text, threshold, limit)).unwrap_or_default()
+    }
+
+    /// Whether people said of others that differ as these texts do that they are not the same.
+    pub(crate) fn hold_apart(&self, kind: DuplicateKind, first: &str, second: &str) -> bool {
+        let lessons = self.taught.of(kind).filter(|it| it.hold_apart_any());
+        lessons.is_some_and(|it| it.hold_apart(&Reading::of(first), &Reading::of(second)))
     }
 
     /// What is compared; nothing for data, of which the stores are counted.

@@ -12,6 +12,7 @@ use events::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+use similarity::score::precision;
 use uuid::Uuid;
 
 use crate::{
@@ -74,7 +75,7 @@ pub struct SimilarItem {
     pub process_name: Option<String>,
     /// What it says.
     pub text: String,
-    /// 0 to 1.
+    /// How likely it is the same, 0 to 1: the share of such pairs that people call the same.
     pub score: f64,
     /// In words that can be checked.
     pub reasons: Vec<DuplicateReason>,
@@ -170,6 +171,9 @@ impl Projections {
         (asked, score): (&str, f32),
     ) -> Option<SimilarItem> {
         let text = self.sources().text(kind.compared(), id)?.to_string();
+        if self.duplicates.hold_apart(kind.compared(), &text, asked) {
+            return None;
+        }
         let Costs { units, hours, status } = self.costs(kind, id)?;
         let (process, sites) = match kind {
             SimilarKind::Step => {
@@ -186,9 +190,9 @@ impl Projections {
             id,
             process,
             process_name: process.and_then(|it| self.registry.name_of(Noun::Process, it.0)),
-            reasons: DuplicateReason::between(&text, asked),
+            reasons: self.duplicates.reasons(kind.compared(), (&text, asked), self.sources()),
             text,
-            score: rounded(score.into()),
+            score: rounded(precision(score).into()),
             unit_names: names.collect(),
             units,
             sites,

@@ -74,6 +74,43 @@ fn a_confirmation_holds_together_prices_and_stands_in_the_history_with_readable_
 }
 
 #[test]
+fn what_somebody_confirms_is_learned_for_others_kept_over_a_restart_and_unlearned_when_withdrawn() {
+    let folder = folder();
+    let server = company(folder.path());
+    let named = [(61, "Zwirbel prüfen"), (62, "Gnurpel prüfen"), (63, "Zwirbel bestellen")];
+    let all = named.into_iter().chain([(64, "Bestellung des Gnurpels")]);
+    let step = |(step, name): (u64, &str)| {
+        let (process, unit) = if step % 2 == 1 { (31, 11) } else { (32, 12) };
+        let body = json!({ "step": id(step), "name": name, "unit": id(unit) });
+        line("processes", &id(process), "add-step", &body)
+    };
+    server.tell(&all.map(step).collect::<Vec<_>>());
+    server.settle();
+    let others = members(&[63, 64]);
+    assert!(!together(&server).contains(&others), "nobody knows what a Zwirbel is");
+
+    let same = json!({ "kind": "step", "members": members(&[61, 62]), "sort": "same_result" });
+    let said = server.command("duplicates/confirm-duplicate", &same);
+    let verdict = said.header("location").rsplit('/').next().expect("an id").to_owned();
+    server.settle();
+    assert!(together(&server).contains(&others));
+    let clusters = server.ask("duplicates")["clusters"].clone();
+    let other = items(&clusters).iter().find(|it| texts(&it["members"], "id") == others);
+    let reasons = texts(&other.expect("just found")["reasons"], "detail").join("; ");
+    let learned = "confirmed as the same on Zwirbel prüfen / Gnurpel prüfen";
+    assert!(reasons.contains(learned), "{reasons}");
+
+    assert_eq!(server.stop(), 0);
+    let server = Server::on(folder.path());
+    server.settle();
+    assert_eq!(server.ask("duplicates")["clusters"], clusters);
+
+    server.command(&format!("duplicates/{verdict}/withdraw-verdict"), &json!({}));
+    server.settle();
+    assert!(!together(&server).contains(&others), "nobody says so any more");
+}
+
+#[test]
 fn what_cannot_be_meant_is_refused_with_what_would_be_right() {
     let folder = folder();
     let server = company(folder.path());

@@ -3,6 +3,7 @@
 //! Everything that can be set was set on the tuning half of the labels and on the contest's birth
 //! registration. The other half of the labels is held back: nobody looked at it while setting anything.
 
+pub(crate) mod calibration;
 pub(crate) mod contest;
 pub(crate) mod labels;
 
@@ -30,6 +31,16 @@ pub(crate) fn measure(_: &Options) -> Result<Vec<Row>> {
             bound: Bound::Processor,
         });
     }
+    let calibration = calibration::held_back()?;
+    rows.push(Row {
+        name: "scores as expected precision: half held back".to_owned(),
+        ours: format!("Brier {:.3}, calibration error {:.3}", calibration.brier, calibration.error),
+        limit: "0.250 for who always says one half".to_owned(),
+        ratio: calibration.by_bin(),
+        goal: Some(Goal::AtMost(0.08, calibration.brier)),
+        n: "151 pairs".to_owned(),
+        bound: Bound::Processor,
+    });
     let Some(birth) = contest::birth()? else {
         rows.push(skipped());
         return Ok(rows);

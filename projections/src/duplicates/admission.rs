@@ -1,7 +1,8 @@
 //! Which things may be duplicates of each other at all: those of different units of which neither is part
 //! of the other, steps and processes also of different processes. The units must be known, but of data
 //! objects, which belong to nobody. Processes that were imported from one file are one here. And whoever was
-//! dismissed is not shown with each other again.
+//! dismissed is not shown with each other again, nor is who differs from another in words that people held
+//! apart, unless somebody confirms just these.
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -12,7 +13,12 @@ use events::{
 use similarity::pairs::Rules;
 use uuid::Uuid;
 
-use super::{sources::Sources, verdicts::Verdicts};
+use super::{
+    Duplicates,
+    sources::Sources,
+    taught::Apart,
+    verdicts::{Said, Verdicts},
+};
 
 /// Where each thing stands; looked up once, never listed.
 #[derive(Debug)]
@@ -21,6 +27,7 @@ pub(super) struct Admission<'a> {
     of: Sources<'a>,
     verdicts: &'a Verdicts,
     places: RefCell<HashMap<Uuid, Option<Place<'a>>>>,
+    apart: RefCell<Apart<'a>>,
 }
 
 #[derive(Debug)]
@@ -33,8 +40,10 @@ struct Place<'a> {
 }
 
 impl<'a> Admission<'a> {
-    pub(super) fn new(kind: DuplicateKind, of: Sources<'a>, verdicts: &'a Verdicts) -> Self {
-        Self { kind, of, verdicts, places: RefCell::default() }
+    pub(super) fn new(kind: DuplicateKind, of: Sources<'a>, duplicates: &'a Duplicates) -> Self {
+        let Duplicates { verdicts, taught, .. } = duplicates;
+        let apart = RefCell::new(Apart::new(taught.of(kind)));
+        Self { kind, of, verdicts, places: RefCell::default(), apart }
     }
 
     fn place(&self, id: Uuid) -> Option<Place<'a>> {
@@ -65,7 +74,15 @@ impl Rules<Uuid> for Admission<'_> {
         let admits = a_place
             .zip(b_place)
             .is_some_and(|(a, b)| !a.is_of_one_source(b) && !a.is_part_of(b) && !b.is_part_of(a));
-        admits && !self.verdicts.holds_apart(self.kind, a, b)
+        admits
+            && match self.verdicts.said_of(self.kind, a, b) {
+                Some(Said::Confirmed(_)) => true,
+                Some(Said::Dismissed(_)) => false,
+                None => {
+                    let text = |id| self.of.text(self.kind, id);
+                    !self.apart.borrow_mut().holds(a, b, text)
+                }
+            }
     }
 
     fn together(&self, id: Uuid) -> impl Iterator<Item = (u64, &[Uuid])> {

@@ -47,7 +47,7 @@ pub struct DuplicateCluster {
     pub id: DuplicateId,
     /// What is compared.
     pub kind: DuplicateKind,
-    /// That of the least alike pair, 0 to 1.
+    /// That of the least likely pair, 0 to 1.
     pub score: f64,
     /// Working hours a month of all members together; nothing where nobody says any.
     pub hours_involved: Option<f64>,
@@ -183,7 +183,7 @@ pub struct DuplicatePair {
     pub a: Uuid,
     /// The other.
     pub b: Uuid,
-    /// 0 to 1.
+    /// How likely they are the same, 0 to 1: the share of such pairs that people call the same.
     pub score: f64,
     /// In words that can be checked.
     pub reasons: Vec<DuplicateReason>,
@@ -192,7 +192,7 @@ pub struct DuplicatePair {
 /// Why two things are held to say the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DuplicateReason {
-    /// `words` that both use, `parts` of compounds, `stores` of one data object, or a `verdict`.
+    /// `words` that both use, `parts` of compounds, a `translation`, `synonyms`, what is `learned` from verdicts, the same `role`, `tools`, `data`, `unit` by name, `neighbours` or `place` in the process, `stores` of one data object, or a `verdict`.
     pub what: &'static str,
     /// Which, as the first of the pair writes them.
     pub detail: String,

@@ -29,6 +29,7 @@ pub(super) struct Found<'a> {
     pub(super) members: Vec<Uuid>,
     /// The stores of duplicated data, by their folded names.
     pub(super) stores: BTreeMap<String, Store<'a>>,
+    /// As [`super::scores`] says once it is known which clusters are meant; until then that of certainty.
     pub(super) score: f64,
     pub(super) is_full: bool,
     pub(super) hours: Option<f64>,
@@ -55,11 +56,11 @@ impl<'a> Found<'a> {
         things: &Things<'a>,
         verdicts: &'a Verdicts,
     ) -> Self {
-        let Cluster { members, score, is_full } = cluster;
+        let Cluster { members, is_full, .. } = cluster;
         let verdict = verdicts.on(things.kind, &members);
         let mut found =
             Self::of_members(members, things, verdict.and_then(|id| held(id, verdicts)));
-        (found.score, found.is_full) = (rounded(score.into()), is_full);
+        found.is_full = is_full;
         found
     }
 
@@ -87,7 +88,7 @@ impl<'a> Found<'a> {
             id: duplicate_id(kind, &members),
             kind,
             stores: BTreeMap::new(),
-            score: 0.0,
+            score: 1.0,
             is_full: false,
             hours,
             avoidable: None,

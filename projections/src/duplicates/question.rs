@@ -11,14 +11,14 @@ use similarity::pairs::Cluster;
 use uuid::Uuid;
 
 use super::{
-    Duplicates,
     admission::Admission,
     answer::{DuplicateCluster, DuplicatesAnswer, DuplicatesTotal},
     data,
     found::Found,
     links::Links,
+    scores::Scores,
     things::Things,
-    verdicts::{About, Said},
+    verdicts::Said,
 };
 use crate::{
     Projections,
@@ -170,8 +170,7 @@ impl Projections {
     }
 
     fn clusters(&self, kind: DuplicateKind) -> Vec<Cluster<Uuid>> {
-        let Duplicates { verdicts, .. } = &self.duplicates;
-        let admission = Admission::new(kind, self.sources(), verdicts);
+        let admission = Admission::new(kind, self.sources(), &self.duplicates);
         self.duplicates.of(kind).map(|it| it.clusters(&admission)).unwrap_or_default()
     }
 
@@ -196,8 +195,16 @@ impl Projections {
             (Some(OfVerdict::Dismissed), said) => matches!(said, Some(Said::Dismissed(_))),
             (None, said) => it.is_open() || !matches!(said, Some(Said::Dismissed(_))),
         });
+        let scores = self.scores(things.kind);
+        for it in &mut found {
+            it.score = scores.of_all(&it.members);
+        }
         found.sort_by(Found::dearest_first);
         found
+    }
+
+    fn scores(&self, kind: DuplicateKind) -> Scores<'_> {
+        Scores::new(kind, self.sources(), &self.duplicates)
     }
 
     /// What is together now.
@@ -217,7 +224,7 @@ impl Projections {
             return self.data(things, |_| true);
         }
         let found = verdicts.dismissed(things.kind);
-        let found = found.map(|(id, about)| self.of_verdict(id, about, things));
+        let found = found.map(|(id, about)| Found::of_verdict(id, about, things, verdicts));
         found.filter(|it| it.members.len() > 1).collect()
     }
 
@@ -232,43 +239,26 @@ impl Projections {
         several.map(|(id, it)| Found::of_data(id, it, &self.duplicates.verdicts)).collect()
     }
 
-    fn of_verdict<'a>(
-        &'a self,
-        id: DuplicateId,
-        about: &'a About,
-        things: &Things<'a>,
-    ) -> Found<'a> {
-        let mut found = Found::of_verdict(id, about, things, &self.duplicates.verdicts);
-        found.score = self.score(things.kind, &found.members);
-        found
-    }
-
     fn found_by_id<'a>(&'a self, id: DuplicateId, things: &Things<'a>) -> Option<Found<'a>> {
-        let about = self.duplicates.verdicts.get(id).filter(|it| it.kind == things.kind);
-        match about {
+        let verdicts = &self.duplicates.verdicts;
+        let about = verdicts.get(id).filter(|it| it.kind == things.kind);
+        let mut found = match about {
             Some(about) if about.kind == DuplicateKind::Data => {
                 self.data(things, |it| about.members == [it.0]).pop()
             }
-            Some(about) => Some(self.of_verdict(id, about, things)),
+            Some(about) => Some(Found::of_verdict(id, about, things, verdicts)),
             None => self.present(things).into_iter().find(|it| it.id == id),
-        }
-    }
-
-    /// That of the least alike pair.
-    fn score(&self, kind: DuplicateKind, members: &[Uuid]) -> f64 {
-        let Some(compared) = self.duplicates.of(kind) else { return 1.0 };
-        let each = members.iter().enumerate();
-        let pairs = each.flat_map(|(at, a)| members[at + 1..].iter().map(move |b| (*a, *b)));
-        let scores = pairs.map(|(a, b)| compared.score(a, b));
-        rounded(scores.fold(1.0, f32::min).into())
+        }?;
+        found.score = self.scores(things.kind).of_all(&found.members);
+        Some(found)
     }
 
     fn shown(&self, found: &[Found<'_>], things: &Things<'_>) -> Vec<DuplicateCluster> {
         if found.is_empty() {
             return vec![];
         }
-        let links = Links::new(things.of);
-        found.iter().map(|it| it.shown(things, &links, self.duplicates.of(it.kind))).collect()
+        let (links, scores) = (Links::new(things.of), self.scores(things.kind));
+        found.iter().map(|it| it.shown(things, &links, &self.duplicates, &scores)).collect()
     }
 }
 

@@ -4,12 +4,14 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use events::{
     Noun,
+    duplicate::DuplicateKind,
     ids::{DataObjectId, UnitId},
 };
 use similarity::reasons::reasons;
 use uuid::Uuid;
 
 use super::{
+    Duplicates,
     answer::{
         DuplicateCluster, DuplicateJudge, DuplicateKeeper, DuplicateMember, DuplicatePair,
         DuplicateReason, DuplicateVerdict, DuplicatedData,
@@ -17,8 +19,8 @@ use super::{
     data::Store,
     found::{Found, Held},
     links::Links,
+    scores::{PAIRED_MAX, Scores},
     sources::Sources,
-    texts::Texts,
     things::Things,
     verdicts::Said,
 };
@@ -27,17 +29,16 @@ use crate::{
     process_map::Step,
 };
 
-/// Members of which every pair is listed; of a larger cluster the first ones.
-const PAIRED_MAX: usize = 14;
-
 impl Found<'_> {
     pub(super) fn shown(
         &self,
         things: &Things<'_>,
         links: &Links<'_>,
-        compared: Option<&Texts<Uuid>>,
+        duplicates: &Duplicates,
+        scores: &Scores<'_>,
     ) -> DuplicateCluster {
-        let pairs = compared.map(|it| self.pairs(things, it)).unwrap_or_default();
+        let is_compared = duplicates.of(self.kind).is_some();
+        let pairs = if is_compared { self.pairs(things, duplicates, scores) } else { vec![] };
         let links = links.among(things, self);
         DuplicateCluster {
             id: self.id,
@@ -74,16 +75,21 @@ impl Found<'_> {
         })
     }
 
-    fn pairs(&self, things: &Things<'_>, compared: &Texts<Uuid>) -> Vec<DuplicatePair> {
+    fn pairs(
+        &self,
+        things: &Things<'_>,
+        duplicates: &Duplicates,
+        scores: &Scores<'_>,
+    ) -> Vec<DuplicatePair> {
         let members = &self.members[..self.members.len().min(PAIRED_MAX)];
         let text = |id: &Uuid| things.of.text(self.kind, *id).unwrap_or_else(|| "".into());
         let texts: Vec<Arc<str>> = members.iter().map(text).collect();
         let each = (0..members.len()).flat_map(|a| (a + 1..members.len()).map(move |b| (a, b)));
-        let pair = |(a, b): (usize, usize)| DuplicatePair {
-            a: members[a],
-            b: members[b],
-            score: rounded(compared.score(members[a], members[b]).into()),
-            reasons: DuplicateReason::between(&texts[a], &texts[b]),
+        let pair = |(a, b): (usize, usize)| {
+            let mut reasons = duplicates.reasons(self.kind, (&texts[a], &texts[b]), things.of);
+            let (score, others) = scores.of_pair(members[a], members[b]);
+            reasons.extend(others);
+            DuplicatePair { a: members[a], b: members[b], score, reasons }
         };
         each.map(pair).collect()
     }
@@ -106,11 +112,26 @@ impl Found<'_> {
     }
 }
 
-impl DuplicateReason {
-    /// Why the second text says something like the first.
-    pub(crate) fn between(first: &str, second: &str) -> Vec<Self> {
-        let reasons = reasons(first, second).into_iter();
-        reasons.map(|it| Self { what: it.what.key(), detail: it.detail }).collect()
+impl Duplicates {
+    /// Why the second text says something like the first: what both say, then what people taught.
+    pub(crate) fn reasons(
+        &self,
+        kind: DuplicateKind,
+        (first, second): (&str, &str),
+        of: Sources<'_>,
+    ) -> Vec<DuplicateReason> {
+        let told = reasons(first, second).into_iter();
+        let mut told: Vec<DuplicateReason> =
+            told.map(|it| DuplicateReason { what: it.what.key(), detail: it.detail }).collect();
+        let learned = self.taught.of(kind).map(|it| it.between(first, second));
+        told.extend(learned.into_iter().flatten().map(|it| {
+            let (a, b) = it.words;
+            let about = self.verdicts.get(it.by).map_or(&[][..], |it| &it.members);
+            let on: Vec<String> = about.iter().filter_map(|it| of.name(kind, *it)).collect();
+            let detail = format!("{a} = {b}, confirmed as the same on {}", on.join(" / "));
+            DuplicateReason { what: "learned", detail }
+        }));
+        told
     }
 }
 

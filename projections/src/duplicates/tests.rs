@@ -1,6 +1,8 @@
 //! Whole answers, from events to clusters.
 
 mod kinds;
+mod lessons;
+mod standing;
 mod verdicts;
 
 use events::{

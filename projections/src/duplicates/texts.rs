@@ -12,6 +12,7 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::Error as _,
 };
 use similarity::{
+    lessons::Synonyms,
     pairs::{Cluster, Dump, Pairs, Rules},
     score::ALIKE,
 };
@@ -27,6 +28,8 @@ struct State<Id> {
     unread: Option<Arc<[u8]>>,
     /// Texts that came since, none for those that are gone; in the order of the events.
     changed: Vec<(Id, Option<Arc<str>>)>,
+    /// What words mean from then on, and how many of these texts came before.
+    learned: Vec<(usize, Synonyms)>,
     /// Those of which something else is not as it was.
     touched: Touched<Id>,
 }
@@ -44,6 +47,7 @@ struct Form<Id> {
     #[serde(with = "bytes")]
     pairs: Arc<[u8]>,
     changed: Vec<(Id, Option<Arc<str>>)>,
+    learned: Vec<(usize, Synonyms)>,
 }
 
 /// Bytes at once, not one by one.
@@ -84,6 +88,7 @@ impl<Id: Copy + Ord + 'static> Default for Texts<Id> {
             pairs: Pairs::new(ALIKE),
             unread: None,
             changed: Vec::new(),
+            learned: Vec::new(),
             touched: Touched::Some(BTreeSet::new()),
         })))
     }
@@ -105,6 +110,12 @@ impl<Id: Copy + Ord + DeserializeOwned + 'static> Texts<Id> {
     /// From now on it says this; none takes it out.
     pub(super) fn put(&mut self, id: Id, text: Option<Arc<str>>) {
         self.state().changed.push((id, text));
+    }
+
+    /// From now on words mean this.
+    pub(super) fn learn(&mut self, synonyms: Synonyms) {
+        let state = self.state();
+        state.learned.push((state.changed.len(), synonyms));
     }
 
     /// Something else than its text is not as it was.
@@ -154,7 +165,12 @@ impl<Id: Copy + Ord + DeserializeOwned + 'static> Texts<Id> {
 impl<Id: Copy + Ord + DeserializeOwned + 'static> State<Id> {
     fn catch_up(&mut self) {
         self.read();
-        self.pairs.change(&std::mem::take(&mut self.changed));
+        let (changed, mut from) = (std::mem::take(&mut self.changed), 0);
+        for (at, synonyms) in std::mem::take(&mut self.learned) {
+            self.pairs.change(&changed[std::mem::replace(&mut from, at)..at]);
+            self.pairs.learn(&synonyms);
+        }
+        self.pairs.change(&changed[from..]);
         match std::mem::replace(&mut self.touched, Touched::Some(BTreeSet::new())) {
             Touched::All => self.pairs.touch_all(),
             Touched::Some(touched) => touched.into_iter().for_each(|it| self.pairs.touch(it)),
@@ -176,14 +192,21 @@ impl<Id: Copy + Ord + Serialize + 'static> Serialize for Texts<Id> {
             Some(unread) => Arc::clone(unread),
             None => postcard::to_allocvec(&state.pairs.dump()).map_err(S::Error::custom)?.into(),
         };
-        Form { pairs, changed: state.changed.clone() }.serialize(serializer)
+        Form { pairs, changed: state.changed.clone(), learned: state.learned.clone() }
+            .serialize(serializer)
     }
 }
 
 impl<'de, Id: Copy + Ord + Deserialize<'de> + 'static> Deserialize<'de> for Texts<Id> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Form { pairs, changed } = Form::<Id>::deserialize(deserializer)?;
+        let Form { pairs, changed, learned } = Form::<Id>::deserialize(deserializer)?;
         let (unread, touched) = (Some(pairs), Touched::Some(BTreeSet::new()));
-        Ok(Self(Mutex::new(Box::new(State { pairs: Pairs::new(ALIKE), unread, changed, touched }))))
+        Ok(Self(Mutex::new(Box::new(State {
+            pairs: Pairs::new(ALIKE),
+            unread,
+            changed,
+            learned,
+            touched,
+        }))))
     }
 }

@@ -122,10 +122,9 @@ impl Verdicts {
         self.about.get(&id)
     }
 
-    /// Whether somebody says that these two are not to be shown together, and nobody later that they are.
-    pub(super) fn holds_apart(&self, kind: DuplicateKind, a: Uuid, b: Uuid) -> bool {
-        let latest = self.latest(kind, a, b);
-        latest.is_some_and(|(_, it)| matches!(it.said, Said::Dismissed(_)))
+    /// What was said last of these two together.
+    pub(super) fn said_of(&self, kind: DuplicateKind, a: Uuid, b: Uuid) -> Option<Said> {
+        self.latest(kind, a, b).map(|it| it.1.said)
     }
 
     /// The last verdict on two things.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     judge::{STRICT, TERMS_MAX, are_opposed},
+    lessons::Synonyms,
     query::Probe,
     reading::Reader,
     score::{OPPOSED, cosine},
@@ -92,6 +93,19 @@ impl Corpus {
             self.measure(slot);
         }
         slot
+    }
+
+    /// From now on words mean what people taught. Opens an epoch if that is something else than before, with
+    /// the weights of the last one.
+    pub(crate) fn learn(&mut self, synonyms: &Synonyms) {
+        if self.vocabulary.synonyms() == synonyms {
+            return;
+        }
+        let users = self.vocabulary.learn(synonyms.clone(), &self.weights);
+        for slot in users {
+            self.measure(slot);
+        }
+        self.weights.go_on();
     }
 
     /// Opens an epoch.
@@ -217,6 +231,7 @@ fn total(text: &Text, vocabulary: &Vocabulary) -> f32 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Dump {
     frozen: Frozen,
+    synonyms: Synonyms,
     words: Vec<Option<vocabulary::Dump>>,
     free_words: Vec<WordId>,
     texts: Vec<Option<Vec<WordId>>>,
@@ -227,17 +242,18 @@ impl Corpus {
     pub(crate) fn dump(&self) -> Dump {
         let (words, free_words) = self.vocabulary.dump();
         let texts = self.texts.iter().map(|it| it.as_ref().map(|it| it.words.to_vec())).collect();
-        Dump { frozen: self.weights.frozen(), words, free_words, texts, free: self.free.clone() }
+        let (frozen, synonyms) = (self.weights.frozen(), self.vocabulary.synonyms().clone());
+        Dump { frozen, synonyms, words, free_words, texts, free: self.free.clone() }
     }
 
     /// Nothing if the parts contradict each other.
     pub(crate) fn load(dump: Dump) -> Option<Self> {
-        let Dump { frozen, words, free_words, texts, free } = dump;
+        let Dump { frozen, synonyms, words, free_words, texts, free } = dump;
         if !vocabulary::are_the_gaps(&free, &texts) || !frozen.is_whole() {
             return None;
         }
         let weights = Weights::from(frozen);
-        let vocabulary = Vocabulary::load(words, free_words, &weights)?;
+        let vocabulary = Vocabulary::load(words, free_words, synonyms, &weights)?;
         let mut corpus = Self { free, vocabulary, weights, ..Self::default() };
         corpus.texts.resize(texts.len(), None);
         for (slot, words) in (0..).zip(texts) {

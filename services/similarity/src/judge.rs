@@ -45,6 +45,9 @@ pub(crate) const STRICT: Manner = Manner {
 /// The same word as an act and as its object.
 const COGNATE: f32 = 0.8;
 
+/// Words that are the same because people said so.
+const LEARNED: f32 = 0.9;
+
 /// Unknown words less alike than this are other words.
 pub(crate) const SPELT_ALIKE: f32 = 0.62;
 
@@ -144,6 +147,9 @@ impl Manner {
     pub(crate) fn likeness(&self, a: &Word, b: &Word) -> f32 {
         if a.text == b.text {
             return 1.0;
+        }
+        if a.meaning() == b.meaning() {
+            return LEARNED;
         }
         match (a.concept, b.concept) {
             (Some(of_a), Some(of_b)) => match lexicon().relation(of_a, of_b) {

@@ -14,6 +14,7 @@ pub mod index;
 mod join;
 mod judge;
 pub mod language;
+pub mod lessons;
 mod lexicon;
 mod links;
 pub mod matching;

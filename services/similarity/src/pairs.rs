@@ -15,6 +15,7 @@ use crate::{
     corpus::Slot,
     index::{self, Change, Index},
     join::join,
+    lessons::Synonyms,
     links::{Rule, Sums},
     partners::Lookup,
     processors,
@@ -130,6 +131,12 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
         }
         self.touch(id);
         self.note(change);
+    }
+
+    /// From now on words mean what people taught.
+    pub fn learn(&mut self, synonyms: &Synonyms) {
+        self.index.corpus_mut().learn(synonyms);
+        self.note(Change::default());
     }
 
     pub fn remove(&mut self, id: Id) {

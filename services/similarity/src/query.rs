@@ -6,7 +6,7 @@ use crate::{
     grams::Gram,
     judge::{STRICT, are_opposed},
     score::OPPOSED,
-    vocabulary::{GramId, Vocabulary, Word, WordId, add, weighed},
+    vocabulary::{GramId, Vocabulary, Word, WordId, add},
     weights::Weights,
 };
 
@@ -23,7 +23,7 @@ impl Query {
     /// Of terms that need not be known.
     pub(crate) fn new(terms: &[String], vocabulary: &Vocabulary, weights: &Weights) -> Self {
         let mut merged: BTreeMap<Gram, u32> = BTreeMap::new();
-        for (gram, weight) in terms.iter().flat_map(|it| weighed(it, weights)) {
+        for (gram, weight) in terms.iter().flat_map(|it| vocabulary.weighed(it, weights)) {
             let sum = merged.entry(gram).or_default();
             *sum = sum.saturating_add(weight);
         }

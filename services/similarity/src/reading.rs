@@ -17,6 +17,7 @@ use crate::{
     stop_words::is_stop_word,
 };
 use word::Meaning;
+pub(crate) use word::stem;
 
 /// Words whose meaning is kept at hand, at most.
 const KNOWN_MAX: usize = 1 << 17;

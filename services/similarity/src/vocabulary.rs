@@ -6,12 +6,16 @@
 //! A text is the sum of its terms' vectors, so all that is dear is done once a term. Weights are
 //! whole numbers, so that sums are exact in any order and scores the same in both directions.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     grams::{Gram, features},
+    lessons::Synonyms,
     lexicon::{ConceptId, Kind, lexicon},
     reading::NOT,
     stop_words::is_stop_word,
@@ -40,6 +44,8 @@ pub(crate) struct Word {
     /// The vector's length, where 1 is what an average word has.
     pub(crate) length: f32,
     pub(crate) concept: Option<ConceptId>,
+    /// The word of the same meaning that stands for it, where people taught one.
+    pub(crate) learned: Option<Arc<str>>,
     /// It is what is done.
     pub(crate) is_action: bool,
     pub(crate) is_stop: bool,
@@ -57,6 +63,8 @@ pub(crate) struct Vocabulary {
     free: Vec<WordId>,
     ids: HashMap<Arc<str>, WordId>,
     grams: Grams,
+    /// What people taught: whoever means the same has the same features.
+    synonyms: Arc<Synonyms>,
 }
 
 /// Trigrams by number, and the words that hold them.
@@ -69,14 +77,15 @@ struct Grams {
 }
 
 impl Word {
-    fn new(text: Arc<str>, vector: Vec<(GramId, u32)>) -> Self {
-        let concept = lexicon().of_term(&text);
+    fn new(text: Arc<str>, meaning: &str, vector: Vec<(GramId, u32)>) -> Self {
+        let concept = lexicon().of_term(meaning);
         let mut word = Self {
             norm: 0,
             length: 0.0,
             is_action: text.starts_with('!'),
-            is_stop: is_light(&text, concept),
+            is_stop: is_light(meaning, concept),
             concept,
+            learned: (meaning != &*text).then(|| meaning.into()),
             is_frozen: false,
             is_crowded: None,
             texts: Vec::new(),
@@ -98,6 +107,11 @@ impl Word {
         self.text.trim_start_matches('!')
     }
 
+    /// The term whose meaning it has.
+    pub(crate) fn meaning(&self) -> &str {
+        self.learned.as_deref().unwrap_or(&self.text)
+    }
+
     pub(crate) fn is_number(&self) -> bool {
         self.text.bytes().all(|it| it.is_ascii_digit())
     }
@@ -109,7 +123,7 @@ fn length(norm: u64) -> f32 {
 }
 
 /// Says little by itself: stop words, verbs for doing anything, and what only turns the sense.
-fn is_light(text: &str, concept: Option<ConceptId>) -> bool {
+pub(crate) fn is_light(text: &str, concept: Option<ConceptId>) -> bool {
     let is_light = |it| {
         let concept = lexicon().concept(it);
         concept.is_light || (concept.kind == Kind::Other && concept.has_opposites())
@@ -180,7 +194,9 @@ impl Vocabulary {
 
     fn set(&mut self, id: WordId, text: &str, weights: &Weights) {
         let text: Arc<str> = text.into();
-        let weighed = weighed(&text, weights);
+        let synonyms = Arc::clone(&self.synonyms);
+        let meaning = synonyms.of(&text);
+        let weighed = weighed(meaning, weights);
         let mut vector: Vec<_> =
             weighed.iter().map(|&(gram, weight)| (self.grams.add(gram), weight)).collect();
         vector.sort_unstable();
@@ -188,18 +204,23 @@ impl Vocabulary {
             self.grams.holders[gram as usize].push((id, weight));
         }
         self.ids.insert(text.clone(), id);
-        self.words[id as usize] = Some(Word::new(text, vector));
+        self.words[id as usize] = Some(Word::new(Arc::clone(&text), meaning, vector));
     }
 
     /// A term as if it were kept: features that nobody else has are only in its length.
     pub(crate) fn stranger(&self, text: &str, weights: &Weights) -> Word {
-        let weighed = weighed(text, weights);
+        let (meaning, weighed) = (self.synonyms.of(text), self.weighed(text, weights));
         let mut vector: Vec<_> =
             weighed.iter().filter_map(|it| Some((self.gram(it.0)?, it.1))).collect();
         vector.sort_unstable();
-        let mut word = Word::new(text.into(), vector);
+        let mut word = Word::new(text.into(), meaning, vector);
         word.measure(weighed.iter().fold(0, |sum, it| add(sum, it.1, it.1)));
         word
+    }
+
+    /// The features of a term, by what it means here.
+    pub(crate) fn weighed(&self, text: &str, weights: &Weights) -> Vec<(Gram, u32)> {
+        weighed(self.synonyms.of(text), weights)
     }
 
     pub(crate) fn join(&mut self, word: WordId, slot: u32) {
@@ -226,6 +247,34 @@ impl Vocabulary {
         self.free.push(id);
     }
 
+    /// From now on words mean what people taught; those that mean something else than before get other
+    /// features, and how crowded any word is must be counted again. Returns the texts that use them.
+    pub(crate) fn learn(&mut self, synonyms: Synonyms, weights: &Weights) -> BTreeSet<u32> {
+        let terms = self.synonyms.terms().chain(synonyms.terms());
+        let is_changed = |it: &&str| self.synonyms.of(it) != synonyms.of(it);
+        let changed: BTreeSet<WordId> =
+            terms.filter(is_changed).filter_map(|it| self.id(it)).collect();
+        self.synonyms = Arc::new(synonyms);
+        let mut users = BTreeSet::new();
+        for id in changed {
+            let Some(Word { text, vector, texts, is_frozen, .. }) = self.words[id as usize].take()
+            else {
+                continue;
+            };
+            vector.iter().for_each(|it| self.grams.leave(it.0, id));
+            self.set(id, &text, weights);
+            users.extend(&texts);
+            let word = self.word_mut(id);
+            (word.texts, word.is_frozen) = (texts, is_frozen);
+        }
+        self.words.iter_mut().flatten().for_each(|it| it.is_crowded = None);
+        users
+    }
+
+    pub(crate) fn synonyms(&self) -> &Synonyms {
+        &self.synonyms
+    }
+
     /// Begins an epoch: forgets words that are out of use and weighs the others anew.
     pub(crate) fn freeze(&mut self, weights: &Weights) {
         let unused: Vec<WordId> =
@@ -236,7 +285,7 @@ impl Vocabulary {
         self.grams.holders.iter_mut().for_each(Vec::clear);
         for (id, word) in (0..).zip(&mut self.words) {
             let Some(word) = word else { continue };
-            let weighed = weighed(&word.text, weights);
+            let weighed = weighed(word.meaning(), weights);
             let number = |&(gram, weight): &(Gram, u32)| (self.grams.ids[&gram], weight);
             let mut vector: Vec<_> = weighed.iter().map(number).collect();
             vector.sort_unstable();
@@ -307,12 +356,14 @@ impl Vocabulary {
     pub(crate) fn load(
         words: Vec<Option<Dump>>,
         free: Vec<WordId>,
+        synonyms: Synonyms,
         weights: &Weights,
     ) -> Option<Self> {
         if !are_the_gaps(&free, &words) {
             return None;
         }
-        let mut vocabulary = Self { free, ..Self::default() };
+        let synonyms = Arc::new(synonyms);
+        let mut vocabulary = Self { free, synonyms, ..Self::default() };
         vocabulary.words.resize(words.len(), None);
         for (id, word) in (0..).zip(words) {
             let Some(Dump { text, is_frozen, is_crowded }) = word else { continue };
@@ -364,7 +415,7 @@ impl Grams {
 ///
 /// A word counts for how rare it is, damped, and not for how long it is: the verb beside a long
 /// compound would else be lost.
-pub(crate) fn weighed(word: &str, weights: &Weights) -> Vec<(Gram, u32)> {
+fn weighed(word: &str, weights: &Weights) -> Vec<(Gram, u32)> {
     let concept = lexicon().of_term(word);
     let weight = if is_light(word, concept) { STOP_WORD_WEIGHT } else { 1.0 };
     let mut grams = features(word, concept);

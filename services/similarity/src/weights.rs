@@ -3,7 +3,7 @@
 //! Weights are frozen for an *epoch*, because they depend on the whole corpus and scores must not
 //! drift with every text. An epoch begins with the first text, and when the number of distinct
 //! texts has doubled since the last one began. It is opened by the text that is put, never by a
-//! question; so the sequence of texts alone decides the scores.
+//! question; so the sequence of texts, and of what people teach, alone decides the scores.
 
 use std::collections::HashMap;
 
@@ -50,6 +50,11 @@ impl Weights {
 
     pub(crate) fn open(&mut self, texts: usize, counts: HashMap<Gram, usize>) {
         *self = Self { epoch: self.epoch + 1, texts, counts };
+    }
+
+    /// Opens an epoch that weighs as the last one did, if there was any.
+    pub(crate) fn go_on(&mut self) {
+        self.epoch += u32::from(self.epoch > 0);
     }
 
     /// Damped by a square root, or the ending of a common word would outweigh its stem. An unseen

@@ -63,16 +63,27 @@ fn read(line: &'static str) -> Result<Label> {
     Ok(Label { is_same, kind, a, b })
 }
 
-/// Each pair of the half, among all labels of both halves.
-pub(crate) fn judged(half: Half) -> Result<Judged> {
+/// Each pair of the half with its score, among all labels of both halves.
+pub(crate) fn scored(half: Half) -> Result<Vec<(Label, f32)>> {
     let labels = all().context("tests/data/labels.csv")?;
     let mut index = Index::default();
     for name in labels.iter().flat_map(|it| [it.a, it.b]) {
         index.put(name, name);
     }
+    let of_half = labels.into_iter().filter(|it| it.half() == half);
+    let score = |it: &Label| index.score(it.a, it.b);
+    Ok(of_half
+        .map(|it| {
+            let score = score(&it);
+            (it, score)
+        })
+        .collect())
+}
+
+pub(crate) fn judged(half: Half) -> Result<Judged> {
     let mut judged = Judged { figures: Figures::default(), pairs: 0, opposites: (0, 0) };
-    for label in labels.iter().filter(|it| it.half() == half) {
-        let is_found = index.score(label.a, label.b) >= ALIKE;
+    for (label, score) in scored(half)? {
+        let is_found = score >= ALIKE;
         judged.pairs += 1;
         match (label.is_same, is_found) {
             (true, true) => judged.figures.right += 1,

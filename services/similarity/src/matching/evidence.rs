@@ -60,8 +60,12 @@ impl<'a> Evidence<'a> {
             let rescored = self.labels.iter().map(|it| (it.0, it.1, self.score(*it, &known)));
             scores = rescored.collect();
         }
-        for (score, lead) in scores.iter_mut().zip(&self.leads) {
-            score.2 += self.settings.rivals * lead;
+        for ((a, b, score), lead) in scores.iter_mut().zip(&self.leads) {
+            // That an event is like no other says little for its being a task.
+            let are_of_one_kind =
+                is_event(&self.first.elements[*a]) == is_event(&self.second.elements[*b]);
+            let lead = if are_of_one_kind { *lead } else { lead.min(0.0) };
+            *score += self.settings.rivals * lead;
         }
         scores.retain(|it| it.2 > self.settings.threshold);
         scores

@@ -171,7 +171,7 @@ fn hyphenated(word: &Word) -> Option<Vec<Part>> {
 
 /// A word without the ending that it may have in either language; never so short that it could be
 /// another.
-pub(super) fn stem(folded: &str) -> &str {
+pub(crate) fn stem(folded: &str) -> &str {
     const ENDINGS: [&str; 17] = [
         "ungen", "ung", "ings", "ing", "edly", "ed", "ern", "em", "en", "er", "es", "est", "et",
         "e", "n", "s", "t",
