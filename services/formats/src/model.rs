@@ -37,7 +37,7 @@ impl Notation {
 }
 
 /// What a file of models says. Its parts are meant by their place in the lists.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Model {
     /// Of the whole file.
     pub name: Option<String>,
@@ -119,7 +119,7 @@ impl Element {
 }
 
 /// What leads from one element to the next.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Flow {
     pub id: String,
     pub from: usize,
@@ -128,6 +128,8 @@ pub struct Flow {
     pub condition: Option<String>,
     /// Whether it is taken where no condition of the others holds.
     pub is_default: bool,
+    /// The share of cases that goes this way, as figures for simulation say it.
+    pub probability: Option<f64>,
 }
 
 /// A message between two pools, or a signal.

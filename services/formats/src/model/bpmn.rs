@@ -7,6 +7,7 @@ mod flows;
 mod nodes;
 mod notes;
 mod participants;
+mod simulated;
 mod tree;
 
 #[cfg(test)]
@@ -90,6 +91,10 @@ impl<'t> Reading<'t> {
     fn tell_of_the_rest(&mut self) {
         for twin in &self.tree.twins {
             self.leave(*twin, self.tree.nodes[*twin].tag, "another element has the same id");
+        }
+        if self.tree.simulated.is_any {
+            let because = "of figures for simulation only the probabilities of flows are kept";
+            self.model.not_kept.push(NotKept::many(1, "`BPSimData`", because));
         }
         for (sort, count) in &self.tree.passed_by {
             let what = format!("`{sort}`");

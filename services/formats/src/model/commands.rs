@@ -31,7 +31,7 @@ use crate::{
 };
 use processes::{Planned, steps_by_process};
 pub use report::{Kept, KeptProcess, Report};
-pub use there::{Names, ProcessThere, StepThere, There};
+pub use there::{HandOverThere, Names, ProcessThere, StepThere, There};
 
 /// What the program must know beside the model.
 #[derive(Debug)]

@@ -7,7 +7,9 @@ use formats::{
     limits::Limits,
     model::{
         self, Model, NotKept, Notation,
-        commands::{self, Names, Plan, ProcessThere, Report, Request, StepThere, There},
+        commands::{
+            self, HandOverThere, Names, Plan, ProcessThere, Report, Request, StepThere, There,
+        },
     },
     source,
 };
@@ -88,10 +90,18 @@ fn process_there(name: String, answer: &Value) -> ProcessThere {
         };
         Some((id(it)?, step))
     };
+    let hand_over = |it: &Value| {
+        let hand_over = HandOverThere {
+            kind: text(&it["kind"]).unwrap_or_default(),
+            share: it["share"].as_f64(),
+            condition: text(&it["condition"]),
+        };
+        Some((id(it)?, hand_over))
+    };
     ProcessThere {
         name,
         steps: parts("steps").filter_map(step).collect(),
-        hand_overs: parts("hand_overs").filter_map(id).collect(),
+        hand_overs: parts("hand_overs").filter_map(hand_over).collect(),
     }
 }
 
@@ -111,8 +121,12 @@ fn print(report: &Report) {
             0 => String::new(),
             many => format!(", {many} of them said otherwise now"),
         };
+        let hand_overs = match process.hand_overs_revised {
+            0 => String::new(),
+            many => format!("; {many} hand-overs said otherwise now"),
+        };
         let (name, steps) = (&process.name, process.steps);
-        output::answer(format_args!("kept: process `{name}`, steps: {steps}{revised}"));
+        output::answer(format_args!("kept: process `{name}`, steps: {steps}{revised}{hand_overs}"));
     }
     output::answer(format_args!(
         "kept: {} steps, {} hand-overs, {} data uses; units: {} known, {} new; data objects: {} known, {} new",

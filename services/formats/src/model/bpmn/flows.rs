@@ -25,6 +25,7 @@ impl Reading<'_> {
                 name: self.name(place),
                 condition: condition.and_then(|(_, it)| said(&it.text)),
                 is_default: false,
+                probability: self.tree.simulated.probabilities.get(node.id()).copied(),
             };
             self.became[place] = Became::Flow(self.model.flows.len());
             self.model.flows.push(flow);

@@ -7,6 +7,7 @@ use std::{
     ops::ControlFlow::{self, Continue},
 };
 
+use super::simulated::Simulated;
 use crate::{
     error::FormatError,
     limits::Limits,
@@ -150,6 +151,8 @@ pub(super) struct Tree {
     by_id: HashMap<String, usize>,
     /// Nodes whose id another one has.
     pub(super) twins: Vec<usize>,
+    /// What figures for simulation say.
+    pub(super) simulated: Simulated,
 }
 
 impl Node {
@@ -222,6 +225,7 @@ impl xml::Visit for Reading {
         }
         if self.skipping > 0 {
             self.skipping += 1;
+            self.tree.simulated.begins(element, self.skipping);
         } else if self.is_in_text() {
             self.marked_up += 1;
             self.text(" ");
@@ -244,6 +248,7 @@ impl xml::Visit for Reading {
 
     fn ends(&mut self, _line: u64) -> Result<ControlFlow<()>, FormatError> {
         if self.skipping > 0 {
+            self.tree.simulated.ends(self.skipping);
             self.skipping -= 1;
         } else if self.marked_up > 0 {
             self.marked_up -= 1;

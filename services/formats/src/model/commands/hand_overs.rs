@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use events::ids::derived;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Planning, processes::element_key, steps::text};
+use super::{Planning, processes::element_key, steps::text, there::HandOverThere};
 use crate::model::{Element, End, EventKind, Kind, Message, NotKept};
 
 /// One hand-over, before it has an id.
@@ -132,7 +132,17 @@ impl Planning<'_> {
         let [process, other] = [from, to].map(|place| self.processes[&place].id);
         let id = self.hand_over_id(process, it);
         self.report.kept.hand_overs += 1;
-        if self.process_there(from).is_some_and(|there| there.hand_overs.contains(&id)) {
+        let wish = HandOverThere {
+            kind: it.kind.to_owned(),
+            share: it.share,
+            condition: it.condition.and_then(text),
+        };
+        let is_later = self.processes[&from].is_later;
+        let now = self.process_there(from).and_then(|there| there.hand_overs.get(&id)).cloned();
+        if let Some(now) = now {
+            if is_later {
+                self.revise_hand_over(process, id, &wish, &now);
+            }
             return;
         }
         let mut to = Map::new();
@@ -140,24 +150,46 @@ impl Planning<'_> {
             to.insert("process".to_owned(), json!(other));
         }
         to.insert("step".to_owned(), json!(self.steps[&it.to]));
-        let mut body = Map::new();
-        body.insert("hand_over".to_owned(), json!(id));
+        let mut body = body(id, &wish);
         body.insert("from".to_owned(), json!(self.steps[&it.from]));
         body.insert("to".to_owned(), to.into());
-        body.insert("kind".to_owned(), json!(it.kind));
-        if let Some(share) = it.share {
-            body.insert("share".to_owned(), json!(share));
-        }
-        if let Some(condition) = it.condition.and_then(text) {
-            body.insert("condition".to_owned(), json!(condition));
-        }
         self.add("processes", process, "add-hand-over", body.into());
+    }
+
+    /// What this version says otherwise. What it does not say stays.
+    fn revise_hand_over(
+        &mut self,
+        process: Uuid,
+        id: Uuid,
+        wish: &HandOverThere,
+        now: &HandOverThere,
+    ) {
+        let (mut said, as_now) = (body(id, wish), body(id, now));
+        said.retain(|field, value| field == "hand_over" || as_now.get(field) != Some(value));
+        if said.len() > 1 {
+            self.add("processes", process, "revise-hand-over", said.into());
+            self.kept_process(process, |it| it.hand_overs_revised += 1);
+        }
     }
 
     fn hand_over_id(&self, process: Uuid, it: &HandOver<'_>) -> Uuid {
         let [from, to] = [it.from, it.to].map(|place| element_key(self.model, place));
         derived(&["hand-over", &process.to_string(), &from, &to, it.key])
     }
+}
+
+fn body(id: Uuid, it: &HandOverThere) -> Map<String, Value> {
+    let HandOverThere { kind, share, condition } = it;
+    let mut body = Map::new();
+    body.insert("hand_over".to_owned(), json!(id));
+    body.insert("kind".to_owned(), json!(kind));
+    if let Some(share) = share {
+        body.insert("share".to_owned(), json!(share));
+    }
+    if let Some(condition) = condition {
+        body.insert("condition".to_owned(), json!(condition));
+    }
+    body
 }
 
 /// Whether a process begins with an element where nothing leads to it.

@@ -38,4 +38,5 @@ pub struct KeptProcess {
     pub is_there: bool,
     pub steps: usize,
     pub steps_revised: usize,
+    pub hand_overs_revised: usize,
 }

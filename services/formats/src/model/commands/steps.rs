@@ -37,7 +37,7 @@ impl Planning<'_> {
         }
     }
 
-    fn kept_process(&mut self, id: Uuid, count: impl FnOnce(&mut super::KeptProcess)) {
+    pub(super) fn kept_process(&mut self, id: Uuid, count: impl FnOnce(&mut super::KeptProcess)) {
         count(&mut self.report.kept.processes[self.kept_at[&id]]);
     }
 

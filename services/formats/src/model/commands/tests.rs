@@ -183,6 +183,51 @@ fn another_version_brings_what_is_new_and_what_is_said_otherwise_into_the_same_p
 }
 
 #[test]
+fn another_version_says_otherwise_what_share_goes_which_way_and_when() {
+    let first = planned(ORDER, &There::default());
+    let version = ORDER.replace("yes (20 %)", "yes (30 %)").replace("no (80 %)", "no (70 %)");
+    let request = Request { sha256: "another", ..request() };
+    let plan = plan(&model(&version), &request, &stored(&first), Limits::for_models()).unwrap();
+    let [revised] = &bodies(&plan, "revise-hand-over")[..] else { panic!("there is one") };
+    assert_eq!(
+        (&revised["share"], &revised["condition"]),
+        (&json!(0.3), &json!("Large? yes (30 %)"))
+    );
+    assert_eq!(revised.as_object().unwrap().len(), 3, "nothing else is said");
+    assert!(bodies(&plan, "add-hand-over").is_empty());
+    assert_eq!(plan.report.kept.processes[0].hand_overs_revised, 1);
+    let mut decided = Decided::default();
+    decided.send(&first.lines);
+    decided.send(&plan.lines);
+}
+
+#[test]
+fn probabilities_for_simulation_are_shares_where_the_drawing_says_none() {
+    let of = |flow: &str, share: &str| {
+        format!(
+            "<s:ElementParameters elementRef='{flow}'><s:ControlParameters><s:Probability>
+               <s:FloatingParameter value='{share}'/></s:Probability></s:ControlParameters>
+             </s:ElementParameters>"
+        )
+    };
+    let figures = format!(
+        "<relationship type='BPSimData'><extensionElements>
+           <s:BPSimData xmlns:s='http://www.bpsim.org/schemas/1.0'><s:Scenario id='a'>{}{}</s:Scenario>
+           <s:Scenario id='b'>{}</s:Scenario></s:BPSimData></extensionElements></relationship></definitions>",
+        of("f2", "0.25"),
+        of("f3", "0.75"),
+        of("f2", "0.5"),
+    );
+    let unsaid = ORDER.replace("yes (20 %)", "yes").replace("no (80 %)", "no");
+    let plan = planned(&unsaid.replace("</definitions>", &figures), &There::default());
+    assert_eq!(bodies(&plan, "add-hand-over")[0]["share"], json!(0.25));
+    let told = plan.report.not_kept.iter().find(|it| it.what == "`BPSimData`").unwrap();
+    assert!(told.because.contains("only the probabilities"), "{told:?}");
+    let plan = planned(&ORDER.replace("</definitions>", &figures), &There::default());
+    assert_eq!(bodies(&plan, "add-hand-over")[0]["share"], json!(0.2), "people come first");
+}
+
+#[test]
 fn another_file_of_the_same_name_with_other_elements_is_another_process() {
     let first = planned(ORDER, &There::default());
     let other =
@@ -272,7 +317,14 @@ fn stored(plan: &Plan) -> There {
                 };
                 process.steps.insert(id("step").unwrap(), step);
             }
-            "add-hand-over" => drop(process.hand_overs.insert(id("hand_over").unwrap())),
+            "add-hand-over" => {
+                let now = HandOverThere {
+                    kind: text(&line.body["kind"]).unwrap(),
+                    share: line.body["share"].as_f64(),
+                    condition: text(&line.body["condition"]),
+                };
+                process.hand_overs.insert(id("hand_over").unwrap(), now);
+            }
             _ => {}
         }
     }

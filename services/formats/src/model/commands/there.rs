@@ -1,6 +1,6 @@
 //! What the store has already, as far as an import needs to know it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -22,11 +22,19 @@ pub struct Names {
 }
 
 /// A process on the map.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProcessThere {
     pub name: String,
     pub steps: BTreeMap<Uuid, StepThere>,
-    pub hand_overs: BTreeSet<Uuid>,
+    pub hand_overs: BTreeMap<Uuid, HandOverThere>,
+}
+
+/// What a drawing can say of a hand-over, as it is now.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HandOverThere {
+    pub kind: String,
+    pub share: Option<f64>,
+    pub condition: Option<String>,
 }
 
 /// A step as it is now; a unit also where it is that of the process's owner.

@@ -1,4 +1,5 @@
-//! The part of the cases that goes each branch, as far as a drawing says it: `70 %`, `yes (70 %)`.
+//! The part of the cases that goes each branch, as far as a drawing says it: `70 %`, `yes (70 %)`, or else what
+//! figures for simulation say.
 
 use super::graph::Share;
 use crate::model::{Element, Flow, GatewayKind, Kind};
@@ -17,7 +18,8 @@ pub(super) fn shares(from: &Element, flows: &[&Flow]) -> Vec<Share> {
     if flows.len() < 2 || !is_chosen {
         return vec![Share::All; flows.len()];
     }
-    let said: Option<Vec<f64>> = flows.iter().map(|it| stated(it.name.as_deref()?)).collect();
+    let said = |it: &&Flow| it.name.as_deref().and_then(stated).or(it.probability);
+    let said: Option<Vec<f64>> = flows.iter().map(said).collect();
     let may_overlap = from.kind == Kind::Gateway(GatewayKind::Inclusive);
     let is_whole = |it: &Vec<f64>| may_overlap || (it.iter().sum::<f64>() - 1.0).abs() <= ROUNDING;
     match said.filter(is_whole) {
