@@ -79,7 +79,8 @@ impl fmt::Display for Seal {
 }
 
 impl Seal {
-    fn parse(written: &str) -> Option<Self> {
+    /// As it is written: `sha256:` and 64 digits.
+    pub fn parse(written: &str) -> Option<Self> {
         let digits = written.strip_prefix(SEAL_PREFIX)?.as_bytes();
         let mut bytes = [0; 32];
         if digits.len() != 64 {

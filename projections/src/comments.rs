@@ -40,6 +40,8 @@ struct Comment {
     #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     recorded: Timestamp,
     position: Position,
+    /// The event that took it back.
+    retracted: Option<Position>,
 }
 
 /// A comment.
@@ -71,6 +73,7 @@ impl Comments {
                     there.and_then(|it_all| it_all.iter_mut().find(|one| one.id == it.comment));
                 if let Some(comment) = comment {
                     comment.text = None;
+                    comment.retracted = Some(event.position);
                     let pointer = "/text".to_owned();
                     self.redacted.push(Redaction { event: comment.position, pointer });
                 }
@@ -85,8 +88,8 @@ impl Comments {
     fn comment(&mut self, commented: &Commented, event: &Recorded) {
         let Commented { comment, text, unit } = commented;
         let (text, recorded) = (Some(text.clone()), event.recorded);
-        let comment =
-            Comment { id: *comment, text, unit: *unit, recorded, position: event.position };
+        let (position, retracted) = (event.position, None);
+        let comment = Comment { id: *comment, text, unit: *unit, recorded, position, retracted };
         self.below.entry(event.stream).or_default().push(comment);
     }
 
@@ -99,6 +102,16 @@ impl Comments {
     pub fn position_of(&self, stream: Stream, comment: CommentId) -> Option<Position> {
         let there = self.below.get(&stream)?;
         there.iter().find(|it| it.id == comment).map(|it| it.position)
+    }
+
+    /// The events that wrote below these, and those that took it back.
+    pub(crate) fn positions(
+        &self,
+        noun: Noun,
+        ids: impl Iterator<Item = Uuid>,
+    ) -> impl Iterator<Item = Position> {
+        let comments = self.of(noun, ids).into_iter();
+        comments.flat_map(|it| [Some(it.position), it.retracted].into_iter().flatten())
     }
 
     fn of(&self, noun: Noun, ids: impl Iterator<Item = Uuid>) -> Vec<&Comment> {

@@ -192,6 +192,11 @@ impl Duplicates {
 
 /// Questions.
 impl Duplicates {
+    /// The things of which something was said under the id of a verdict.
+    pub fn judged(&self, id: Uuid) -> Option<&[Uuid]> {
+        self.verdicts.get(DuplicateId(id)).map(|it| it.members.as_slice())
+    }
+
     /// All that duplicated work rests on; of the other kinds nothing.
     pub(crate) fn of_steps(&self) -> Self {
         let (verdicts, taught) = (self.verdicts.clone(), self.taught.clone());

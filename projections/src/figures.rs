@@ -29,6 +29,7 @@ use crate::{
     loops::{
         Loops,
         answer::{LIMIT_MAX, LoopsQuery},
+        level::Level,
     },
     pain_points::{PainPointFilter, Status},
 };
@@ -56,7 +57,7 @@ struct Sort {
     evidence: fn(&Projections, &str) -> Option<BTreeSet<Position>>,
 }
 
-const SORTS: [Sort; 18] = [
+const SORTS: [Sort; 19] = [
     Sort {
         prefix: "areas/",
         one: |it, _, now| Some(json!(it.coverage_answer(now))),
@@ -75,6 +76,15 @@ const SORTS: [Sort; 18] = [
     Sort {
         prefix: "overlaps/",
         one: |it, _, now| Some(json!(it.coverage_answer(now))),
+        evidence: Projections::coverage_evidence,
+    },
+    Sort {
+        prefix: "taken-up/",
+        one: |it, of, now| {
+            let (community, _) = of.strip_prefix("taken-up/")?.split_once('/')?;
+            let community = CommunityId(Uuid::parse_str(community).ok()?);
+            written(it.community_stands(community, now))
+        },
         evidence: Projections::coverage_evidence,
     },
     Sort { prefix: "pain-points/", one: pain_point, evidence: Projections::coverage_evidence },
@@ -152,7 +162,7 @@ pub enum Answers {
     Ideas,
     /// Work that is done twice.
     Duplicates,
-    /// What goes round between units.
+    /// What goes round, at one level.
     Loops,
 }
 
@@ -187,8 +197,8 @@ impl Answers {
 }
 
 impl Projections {
-    /// The figures of some answers, as of `now`.
-    pub fn figures_of(&self, answers: &[Answers], now: Timestamp) -> Figures {
+    /// The figures of some answers, as of `now`; those of loops at a level.
+    pub fn figures_of(&self, answers: &[Answers], level: Level, now: Timestamp) -> Figures {
         let all = PainPointFilter { status: Some(Status::All), ..PainPointFilter::default() };
         let answer = |it: &Answers| match it {
             Answers::Coverage => json!(self.coverage_answer(now)),
@@ -196,7 +206,7 @@ impl Projections {
             Answers::Ideas => json!(self.ideas_answer(&IdeaFilter::default(), now)),
             Answers::Duplicates => duplicates(self),
             Answers::Loops => {
-                let query = LoopsQuery { limit: LIMIT_MAX, ..LoopsQuery::at(now) };
+                let query = LoopsQuery { level, limit: LIMIT_MAX, ..LoopsQuery::at(now) };
                 json!(self.loops.answer(&self.process_map, &self.registry, query))
             }
         };
@@ -240,8 +250,9 @@ fn pain_point(it: &Projections, of: &str, _: Timestamp) -> Option<Value> {
     written(it.pain_point_item(PainPointId(id(of)?)))
 }
 
+/// The idea itself, or what came of the change that was sketched on it.
 fn idea(it: &Projections, of: &str, now: Timestamp) -> Option<Value> {
-    written(it.idea_answer(IdeaId(id(of)?), now))
+    written(it.idea_answer(IdeaId(id(of.strip_suffix("/led-to").unwrap_or(of))?), now))
 }
 
 fn duplicates(it: &Projections) -> Value {

@@ -179,11 +179,6 @@ impl Ideas {
         let all = self.group(id).into_iter().filter_map(|it| self.led_to.get(&it));
         all.flatten().copied().collect()
     }
-
-    /// The events behind an idea.
-    pub fn evidence(&self, id: IdeaId) -> Option<BTreeSet<Position>> {
-        Some(self.get(id)?.known.evidence.iter().copied().collect())
-    }
 }
 
 impl Idea {

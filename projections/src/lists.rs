@@ -50,7 +50,7 @@ impl Projections {
                 process_map.hand_over(events::ids::HandOverId(id)).map(|it| positions(&it.known))
             }
             "data-objects" => registry.data_objects().get(&DataObjectId(id)).map(positions),
-            "ideas" => self.ideas.evidence(IdeaId(id)),
+            "ideas" => self.idea_evidence(IdeaId(id)),
             "logs" => registry.logs().get(&LogId(id)).map(positions),
             _ => None,
         }

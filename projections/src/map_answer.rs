@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{Projections, graphs::components::components, process_map::Step};
+use crate::{Projections, evidence::Evidence, graphs::components::components, process_map::Step};
 
 /// The most nodes that one answer shows.
 pub const NODES_MAX: usize = 2_000;
@@ -93,6 +93,9 @@ pub struct MapNode {
     pub pain_points: usize,
     /// Clusters of duplicated work that it is in.
     pub duplicates: usize,
+    /// What was said of it, and of the pain points about it.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 /// An edge.
@@ -120,6 +123,9 @@ pub struct MapEdge {
     pub measured: bool,
     /// It lies on a way round in the graph that is shown.
     pub in_cycle: bool,
+    /// What was said of the hand-overs that it stands for.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 impl Projections {

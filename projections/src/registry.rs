@@ -310,6 +310,17 @@ impl Registry {
         std::iter::successors(self.parent(unit), |it| self.parent(*it))
     }
 
+    /// The events that say what the units are that lead from one up to another one above it.
+    pub(crate) fn placed_below(
+        &self,
+        unit: UnitId,
+        above: UnitId,
+    ) -> impl Iterator<Item = Position> {
+        let way =
+            std::iter::once(unit).chain(self.ancestors(unit)).take_while(move |it| *it != above);
+        way.filter_map(|it| self.units.get(&it)).flat_map(|it| it.evidence.iter().copied())
+    }
+
     /// Whether `unit` is `whole` or one of its parts, at any depth.
     pub fn is_part_of(&self, unit: UnitId, whole: UnitId) -> bool {
         unit == whole || self.ancestors(unit).any(|it| it == whole)

@@ -16,7 +16,10 @@ use similarity::score::precision;
 use uuid::Uuid;
 
 use crate::{
-    Projections, duplicates::answer::DuplicateReason, evidence::rounded, pain_points::Status,
+    Projections,
+    duplicates::answer::DuplicateReason,
+    evidence::{Evidence, rounded},
+    pain_points::Status,
 };
 
 /// From this score on, two texts are shown as similar to somebody who types one of them.
@@ -60,6 +63,9 @@ pub struct SimilarTogether {
     pub hours_per_month: Option<f64>,
     /// The units that have them, do them, or work that way, by name.
     pub unit_names: BTreeSet<String>,
+    /// The events behind all of them.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 /// One thing that says something like a text.
@@ -89,6 +95,9 @@ pub struct SimilarItem {
     pub hours_per_month: Option<f64>,
     /// Where it stands.
     pub status: &'static str,
+    /// The events behind it.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 impl SimilarKind {
@@ -160,7 +169,7 @@ impl Projections {
         items.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.kind, a.id).cmp(&(b.kind, b.id))));
         let truncated = items.len() > limit;
         items.truncate(limit);
-        let together = kind.map(|_| SimilarTogether::of(&items));
+        let together = kind.map(|_| self.together(&items));
         SimilarAnswer { items, together, truncated }
     }
 
@@ -198,7 +207,23 @@ impl Projections {
             sites,
             hours_per_month: hours.map(rounded),
             status,
+            evidence: self.evidence_named(&named(kind, id)),
         })
+    }
+
+    fn evidence_named(&self, name: &str) -> Evidence {
+        Evidence::new(&self.evidence_of(name).unwrap_or_default(), name)
+    }
+
+    fn together(&self, items: &[SimilarItem]) -> SimilarTogether {
+        let hours = items.iter().filter_map(|it| it.hours_per_month);
+        let behind = items.iter().filter_map(|it| self.evidence_of(&named(it.kind, it.id)));
+        SimilarTogether {
+            count: items.len(),
+            hours_per_month: hours.reduce(|sum, it| sum + it).map(rounded),
+            unit_names: items.iter().flat_map(|it| it.unit_names.iter().cloned()).collect(),
+            evidence: Evidence::of_events(&behind.flatten().collect()),
+        }
     }
 
     fn costs(&self, kind: SimilarKind, id: Uuid) -> Option<Costs> {
@@ -244,15 +269,16 @@ struct Costs {
     status: &'static str,
 }
 
-impl SimilarTogether {
-    fn of(items: &[SimilarItem]) -> Self {
-        let hours = items.iter().filter_map(|it| it.hours_per_month);
-        Self {
-            count: items.len(),
-            hours_per_month: hours.reduce(|sum, it| sum + it).map(rounded),
-            unit_names: items.iter().flat_map(|it| it.unit_names.iter().cloned()).collect(),
-        }
-    }
+/// The figure of a thing.
+fn named(kind: SimilarKind, id: Uuid) -> String {
+    let noun = match kind {
+        SimilarKind::PainPoint => "pain-points",
+        SimilarKind::Idea => "ideas",
+        SimilarKind::Step => "steps",
+        SimilarKind::Process => "processes",
+        SimilarKind::DataObject => "data-objects",
+    };
+    format!("{noun}/{id}")
 }
 
 #[cfg(test)]

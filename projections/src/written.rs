@@ -1,9 +1,10 @@
 //! What is folded can be written down and read again, and goes on as if nothing had been: the base of
 //! every snapshot. A new projection takes part by deriving; without that [`Projections`] does not build.
 
-use proptest::prelude::*;
+use std::collections::BTreeSet;
 
-use events::{Position, Recorded, samples};
+use events::{Event, Position, Recorded, samples};
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
 use crate::{Projections, history::TimelineFilter};
 
@@ -21,6 +22,18 @@ fn histories() -> impl Strategy<Value = Vec<Recorded>> {
         });
         events.collect()
     })
+}
+
+#[test]
+fn histories_tell_every_event_that_there_is() {
+    let mut runner = TestRunner::deterministic();
+    let mut told = BTreeSet::new();
+    for _ in 0..200 {
+        let history = histories().new_tree(&mut runner).expect("a history").current();
+        told.extend(history.iter().map(|it| it.event.tag()));
+    }
+    let never: Vec<_> = Event::kinds().map(|it| it.tag).filter(|it| !told.contains(it)).collect();
+    assert!(never.is_empty(), "never told: {never:?}");
 }
 
 fn fold(events: &[Recorded]) -> Projections {

@@ -196,3 +196,63 @@ fn persons_are_told_only_for_auditors_and_wrong_questions_are_refused() {
         assert_eq!(demo.get(&format!("/api/v1/{question}")).status, status, "{question}");
     }
 }
+
+#[test]
+fn a_digest_that_was_kept_tells_history_that_went_on_from_history_that_was_written_anew() {
+    let (place, other) = (folder(), folder());
+    let unit =
+        |n: u64, name: &str| line("units", &id(n), "register-unit", &json!({ "name": name }));
+    let server = Server::on(place.path());
+    server.tell(&[unit(1, "Einkauf"), unit(2, "Vertrieb")]);
+    let marked = acker(["bookmark", "set", "last-check", "--store", &server.address]);
+    let (_, expected) = marked.out.trim().rsplit_once(' ').expect("the last word is to be kept");
+    server.tell(&[unit(3, "Versand")]);
+    assert_eq!(server.stop(), 0);
+    let verify = |folder: &std::path::Path, more: &[&str]| {
+        acker([&["verify", text(folder)][..], more].concat())
+    };
+    let went_on = verify(place.path(), &["--expect", expected]);
+    assert!(went_on.code == 0 && went_on.out.contains("sound: 3 events"), "{went_on:?}");
+    let (position, digest) = expected.split_once(':').expect("a position and a digest");
+    let told = verify(place.path(), &["--at-position", position, "--json"]).json();
+    assert_eq!(told["digests"][position], digest);
+
+    let anew = Server::on(other.path());
+    anew.tell(&[unit(1, "Einkauf"), unit(2, "Verkauf"), unit(3, "Versand")]);
+    assert_eq!(anew.stop(), 0);
+    assert_eq!(verify(other.path(), &[]).code, 0, "by itself it is sound");
+    let found = verify(other.path(), &["--expect", expected]);
+    assert!(
+        found.code == 1 && found.out.contains("position 2: history up to this position"),
+        "{found:?}"
+    );
+    let later = format!("4:{digest}");
+    let cut_off = verify(place.path(), &["--expect", &later, "--json"]);
+    let told: Value = serde_json::from_str(&cut_off.out).expect("JSON");
+    assert_eq!((cut_off.code, &told["position"], &told["sound"]), (1, &json!(4), &json!(false)));
+    assert_eq!(verify(place.path(), &["--expect", "yesterday"]).code, 2);
+}
+
+#[test]
+fn loops_are_compared_at_the_level_that_is_asked_for() {
+    let demo = Server::demo();
+    for level in ["step", "unit", "parent_unit", "site", "region"] {
+        let told = demo.ask(&format!("diff?from=349&of=loops&level={level}"));
+        let figures = items(&told["figures"]);
+        assert!(!figures.is_empty(), "{level}");
+        let prefix = format!("loops/{level}/");
+        let is_its = |it: &Value| it["figure"].as_str().is_some_and(|it| it.starts_with(&prefix));
+        assert!(figures.iter().all(is_its), "{level}: {figures:?}");
+        let total = figures.iter().find(|it| it["figure"] == format!("{prefix}all"));
+        let Some(total) = total else { continue };
+        let now = demo.ask(&format!("loops?level={level}"));
+        for value in
+            items(&total["values"]).iter().filter(|it| it["value"] == "work_hours_per_month")
+        {
+            assert_eq!(value["to"], now["total"]["work_hours_per_month"], "{level}");
+        }
+    }
+    let of_units = demo.ask("diff?from=349&of=loops&level=unit");
+    assert_eq!(demo.ask("diff?from=349&of=loops")["figures"], of_units["figures"]);
+    assert_eq!(demo.get("/api/v1/diff?from=1&level=continent").status, 422);
+}

@@ -13,6 +13,7 @@ mod data;
 mod demo;
 mod doing;
 mod exports;
+mod figures;
 mod golden;
 mod ideas;
 mod lenses;

@@ -2,25 +2,15 @@
 //! and the same commands handed to the engine without HTTP.
 
 use std::{
-    io::{self, BufRead as _, BufReader},
-    net::SocketAddr,
+    io::{BufRead as _, BufReader},
     sync::Arc,
-    thread::{self, JoinHandle},
     time::Duration,
 };
 
-use anyhow::{Context as _, Result, anyhow, ensure};
-use engine::{
-    Engine,
-    bulk::{CHUNK, Line, Outcome},
-};
+use anyhow::{Context as _, Result, ensure};
+use engine::bulk::{CHUNK, Line, Outcome};
 use store::{EventStore, sqlite::SqliteStore};
-use tempfile::TempDir;
-use tokio::{
-    net::TcpListener,
-    runtime::Handle,
-    sync::{mpsc, watch},
-};
+use tokio::sync::mpsc;
 use ureq::SendBody;
 
 use crate::{
@@ -29,8 +19,9 @@ use crate::{
     clock::{median, timed, times},
     goal::Goal,
     lone,
+    server::Server,
     table::{Bound, Row, per_second, thousands},
-    telling::{Mix, Telling, Told, actor},
+    telling::{Mix, Telling, Told},
 };
 
 /// Over HTTP, and without it.
@@ -42,8 +33,10 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     let (mut over_http, mut inside, mut limit, mut bytes) = (vec![], vec![], vec![], 0);
     for _ in 0..options.rounds().min(3) {
         let folder = tempfile::tempdir()?;
-        let server = runtime.block_on(Server::start(&folder))?;
-        over_http.push(server.post(&body, &told)?);
+        let store: Arc<dyn EventStore> = Arc::new(SqliteStore::open(folder.path(), "bench")?);
+        let server = Server::start(options, runtime.block_on(lone::engine(store))?)?;
+        over_http.push(post(&server, &body, &told)?);
+        server.stop()?;
         let rows = Rows::of(folder.path())?;
         ensure!(rows.rows.len() == told.len(), "{} of {} lines", rows.rows.len(), told.len());
         bytes = rows.bytes_a_row();
@@ -89,48 +82,23 @@ fn body(told: &[Told]) -> Result<Vec<u8>> {
     Ok(body)
 }
 
-/// The API in this process, over a store in a folder.
-struct Server {
-    address: SocketAddr,
-    stop: watch::Sender<bool>,
-    serving: JoinHandle<io::Result<()>>,
-}
-
-impl Server {
-    async fn start(folder: &TempDir) -> Result<Self> {
-        let store: Arc<dyn EventStore> = Arc::new(SqliteStore::open(folder.path(), "bench")?);
-        let engine: Arc<Engine> = lone::engine(store).await?;
-        let (stop, stopping) = watch::channel(false);
-        let app = api::App::new(engine, actor(0).id, stopping.clone());
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let address = listener.local_addr()?;
-        let runtime = Handle::current();
-        let router = api::router(app);
-        let serving =
-            thread::spawn(move || runtime.block_on(api::serve(listener, router, stopping)));
-        Ok(Self { address, stop, serving })
-    }
-
-    /// Until the last line is answered, that is to say durable.
-    fn post(self, body: &[u8], told: &[Told]) -> Result<Duration> {
-        let url = format!("http://{}/api/v1/commands", self.address);
-        let (answered, took) = timed(|| {
-            let request = ureq::post(&url).header("Content-Type", "application/x-ndjson");
-            let response = request.send(SendBody::from_reader(&mut &*body))?;
-            let mut answers = BufReader::new(response.into_body().into_reader());
-            let (mut count, mut answer) = (0, String::new());
-            while answers.read_line(&mut answer)? > 0 {
-                ensure!(answer.contains("\"position\""), "a line was refused: {answer}");
-                count += 1;
-                answer.clear();
-            }
-            Ok(count)
-        });
-        ensure!(answered? == told.len(), "not every line was answered");
-        self.stop.send_replace(true);
-        self.serving.join().map_err(|_| anyhow!("the server panicked"))??;
-        Ok(took)
-    }
+/// Posts all lines, until the last one is answered, that is to say durable.
+fn post(server: &Server, body: &[u8], told: &[Told]) -> Result<Duration> {
+    let url = server.url("commands");
+    let (answered, took) = timed(|| {
+        let request = ureq::post(&url).header("Content-Type", "application/x-ndjson");
+        let response = request.send(SendBody::from_reader(&mut &*body))?;
+        let mut answers = BufReader::new(response.into_body().into_reader());
+        let (mut count, mut answer) = (0, String::new());
+        while answers.read_line(&mut answer)? > 0 {
+            ensure!(answer.contains("\"position\""), "a line was refused: {answer}");
+            count += 1;
+            answer.clear();
+        }
+        Ok(count)
+    });
+    ensure!(answered? == told.len(), "not every line was answered");
+    Ok(took)
 }
 
 /// The commands as they are once they are read, to an engine over a store of its own.

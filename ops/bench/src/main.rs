@@ -10,6 +10,7 @@ mod bare;
 mod bulk;
 mod clock;
 mod company;
+mod diff;
 mod folded;
 mod goal;
 mod large;
@@ -24,6 +25,7 @@ mod past;
 mod python;
 mod questions;
 mod rebuild;
+mod server;
 mod table;
 mod telling;
 mod texts;
@@ -44,6 +46,7 @@ const MEASUREMENTS: [Measurement; 13] = [
     ("bulk", bulk::measure),
     ("rebuild", rebuild::measure),
     ("past", past::measure),
+    ("diff", diff::measure),
     ("answers", answers::measure),
     ("what-if", what_if::measure),
     ("memory", memory::measure),
@@ -64,6 +67,7 @@ Usage: cargo x bench [NAME…] [--quick] [--events N]
   bulk      100,000 commands over HTTP, beside a bare SQLite loop
   rebuild   folding the log again, beside only reading and decoding it
   past      snapshots: starting behind one, their size, and questions about the past
+  diff      what differs over a quarter, beside two questions about the past
   answers   every question, on a short and on a long history
   what-if   one command tried out, beside folding anew
   memory    what all projections take, for each event and for each step

@@ -1,19 +1,19 @@
 //! What must be true of differences and of the reasons of a figure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
-    Area, Change, Position, Recorded, Stream,
+    Area, Change, Event, Noun, Position, Recorded, Stream,
     community::{AreaAddressed, AreaLeft, ManagerAppointed, PainPointTakenUp, UnitRepresented},
     idea,
     ids::{ActorId, CommunityId, IdeaId, PainPointId, ProcessId, StepId, UnitId},
     pain_point::{Backed, BackingWithdrawn, Logged, Merged, Reopened, Resolved, Unmerged},
-    samples::id,
+    samples::{self, id},
     step::{StepRemoved, StepRevised},
     unit as unit_event,
     words::{Seal, Words},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use serde_json::{Value, json};
 
 use super::{
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     figures::{Answers, Figures},
     history::Erased,
+    loops::level::Level,
     testing::{Told, community, day, monthly, pain_point, process as mapped, step, unit},
 };
 
@@ -150,8 +151,13 @@ fn of_a_figure_that_never_was_nothing_is_told() {
 }
 
 /// What happens next: which thing, what, and a number for names, units and hours.
+/// Steps of a script that say what moves figures; those behind tell any event at all, by its sample.
+const TELLING: u8 = 18;
+
 fn scripts() -> impl Strategy<Value = Vec<(u8, u8, u8)>> {
-    prop::collection::vec((0..3_u8, 0..18_u8, 1..4_u8), 1..24)
+    let samples = u8::try_from(samples::all().len()).expect("fewer than two hundred");
+    let what = prop_oneof![3 => 0..TELLING, 2 => TELLING..TELLING + samples];
+    prop::collection::vec((0..3_u8, what, 1..4_u8), 1..24)
 }
 
 /// A small company to which all of that happens, a month after the other.
@@ -193,8 +199,35 @@ fn happens(told: Told, (which, what, number): (u8, u8, u8)) -> Told {
         14 => told.tell(BUYING.0, step(step_id, "Lieferanten prüfen", Some(unit))),
         15 => told.tell(BUYING.0, StepRemoved { step: step_id }),
         16 => told.tell(idea_id.0, proposed()),
-        _ => told.tell(idea_id.0, idea::Accepted { reason: "Gut".into() }),
+        17 => told.tell(idea_id.0, idea::Accepted { reason: "Gut".into() }),
+        sample => {
+            let Recorded { stream, event, .. } =
+                samples::all().swap_remove(usize::from(sample - TELLING));
+            // Some happen to the things of the script, some to others.
+            let of_script = match stream.noun {
+                Noun::PainPoint => thing.0,
+                Noun::Idea => idea_id.0,
+                Noun::Process => BUYING.0,
+                Noun::Community => CIRCLE.0,
+                Noun::Unit => unit.0,
+                _ => stream.id,
+            };
+            let id = if number == 1 { stream.id } else { of_script };
+            told.tell_of(Stream::new(stream.noun, id), event)
+        }
     }
+}
+
+#[test]
+fn scripts_tell_every_event_that_there_is() {
+    let mut runner = TestRunner::deterministic();
+    let mut told = BTreeSet::new();
+    for _ in 0..400 {
+        let script = scripts().new_tree(&mut runner).expect("a script").current();
+        told.extend(scripted(&script).events().iter().map(|it| it.event.tag()));
+    }
+    let never: Vec<_> = Event::kinds().map(|it| it.tag).filter(|it| !told.contains(it)).collect();
+    assert!(never.is_empty(), "never told: {never:?}");
 }
 
 /// Every field of every thing, as of a position.
@@ -274,7 +307,7 @@ proptest! {
         let at = |it: usize| {
             let events = &told.events()[..it.min(told.events().len())];
             let projections = folded(events);
-            projections.figures_of(&Answers::ALL, projections.recorded())
+            projections.figures_of(&Answers::ALL, Level::Unit, projections.recorded())
         };
         let (before, after) = (at(a), at(b));
         let mut values = flat(&before);
@@ -290,6 +323,34 @@ proptest! {
 }
 
 proptest! {
+    #[test]
+    fn a_figure_that_differs_rests_on_something_that_happened_in_between(
+        script in scripts(), a in 0..24_usize
+    ) {
+        let told = scripted(&script);
+        let (early, span) = told.events().split_at(a.min(told.events().len()));
+        let (before, after) = (folded(early), folded(told.events()));
+        // At one time, so that nothing only grew old.
+        let now = after.recorded();
+        let [was, is] = [&before, &after].map(|it| it.figures_of(&Answers::ALL, Level::Unit, now));
+        let happened: BTreeSet<_> = span.iter().map(|it| it.position).collect();
+        for it in figures(&was, &is) {
+            // Where a community stands rests on what it did; which pain points lie there, the area tells.
+            let area = it.figure.strip_prefix("coverage/").and_then(|it| it.split('/').next());
+            let names = area.map(|it| format!("areas/{it}")).into_iter().chain([it.figure.clone()]);
+            let evidence = |at: &crate::Projections| -> BTreeSet<Position> {
+                names.clone().filter_map(|it| at.evidence_of(&it)).flatten().collect()
+            };
+            let behind = evidence(&after);
+            // What was dropped, withdrawn or removed stands behind nothing any more.
+            let gone = evidence(&before);
+            let is_told = !behind.is_disjoint(&happened) || !gone.is_subset(&behind);
+            prop_assert!(is_told, "{it:#?}");
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
@@ -301,7 +362,7 @@ proptest! {
         let (before, after) = (folded(early), folded(told.events()));
         let (then, now) = (before.recorded(), after.recorded());
         let names: BTreeMap<_, _> =
-            [&before, &after].into_iter().flat_map(|it| it.figures_of(&Answers::ALL, now)).collect();
+            [&before, &after].into_iter().flat_map(|it| it.figures_of(&Answers::ALL, Level::Unit, now)).collect();
         for figure in names.keys() {
             let changed = Changed { figure, value: None, then, now };
             let reasons = why(&before, span, &changed).expect("it is there at one of them");

@@ -31,6 +31,9 @@ pub struct CoverageChange {
     pub hours_per_month: Difference,
     /// All thirteen, in order.
     pub areas: Vec<AreaChange>,
+    /// What happened meanwhile, and what does not count any more.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 /// What changed in one area.
@@ -102,17 +105,17 @@ impl Projections {
         super::CoverageAnswer { since, ..after.answer }
     }
 
-    /// All events behind a change: in an area, or of where a community stands there.
+    /// All events behind a change: everywhere, in an area, or of where a community stands there.
     pub fn coverage_change_evidence(
         &self,
         before: &CoverageAt,
         now: Timestamp,
-        (area, community): (Area, Option<CommunityId>),
+        (area, community): (Option<Area>, Option<CommunityId>),
     ) -> BTreeSet<Position> {
         let after = self.coverage_at(now);
-        match community {
-            Some(community) => stand_evidence(before, &after, area, community),
-            None => in_area(&self.moved_between(before, &after), area),
+        match (area, community) {
+            (Some(area), Some(community)) => stand_evidence(before, &after, area, community),
+            _ => in_area(&self.moved_between(before, &after), area),
         }
     }
 
@@ -126,7 +129,7 @@ impl Projections {
         };
         let moved = self.moved_between(before, after);
         let area = |(was, is): (&AreaCoverage, &AreaCoverage)| AreaChange {
-            evidence: named(in_area(&moved, is.area), is.area.key().to_owned()),
+            evidence: named(in_area(&moved, Some(is.area)), is.area.key().to_owned()),
             communities: stand_changes(was, is, |id| {
                 let behind = stand_evidence(before, after, is.area, id);
                 named(behind, format!("{}/{id}", is.area.key()))
@@ -139,6 +142,7 @@ impl Projections {
             pain_points: Difference::of_counts(was.pain_points, is.pain_points),
             hours_per_month: Difference::between(was.hours_per_month, is.hours_per_month),
             areas: before.answer.areas.iter().zip(&after.answer.areas).map(area).collect(),
+            evidence: named(in_area(&moved, None), "all".to_owned()),
         }
     }
 
@@ -171,8 +175,9 @@ fn by_id(survey: &[Surveyed]) -> BTreeMap<PainPointId, &Surveyed> {
     survey.iter().map(|it| (it.id, it)).collect()
 }
 
-fn in_area(moved: &[Moved], area: Area) -> BTreeSet<Position> {
-    let there = moved.iter().filter(|it| it.areas.contains(&area));
+/// In an area, or everywhere where none is said.
+fn in_area(moved: &[Moved], area: Option<Area>) -> BTreeSet<Position> {
+    let there = moved.iter().filter(|it| area.is_none_or(|area| it.areas.contains(&area)));
     there.flat_map(|it| it.behind.iter().copied()).collect()
 }
 
@@ -289,9 +294,9 @@ mod tests {
         let change = after.coverage_change(&before, day(1), ChangeOf::Log);
         let evidence = &change.areas[SUPPORT].evidence;
         assert!(evidence.evidence_link.ends_with("coverage-change/4/support"));
-        let all = after.coverage_change_evidence(&before, day(1), (Area::Support, None));
+        let all = after.coverage_change_evidence(&before, day(1), (Some(Area::Support), None));
         assert_eq!(Evidence::new(&all, "coverage-change/4/support"), *evidence);
-        let stands = (Area::Support, Some(CIRCLE));
+        let stands = (Some(Area::Support), Some(CIRCLE));
         assert_eq!(after.coverage_change_evidence(&before, day(1), stands), [Position(5)].into());
     }
 

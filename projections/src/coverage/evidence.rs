@@ -14,7 +14,8 @@ use crate::Projections;
 
 impl Projections {
     /// All positions behind `areas/{area}`, `areas/unplaced`, `areas/all`, `gaps/{area}`, `overlaps/{id}`,
-    /// `coverage/{area}/{community}`, `pain-points/{id}` or `pain-points/{id}/taken-up`; none where the key names nothing that is known.
+    /// `coverage/{area}/{community}`, `taken-up/{community}/{pain point}` or `pain-points/{id}`; none where the
+    /// key names nothing that is known.
     pub fn coverage_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
         let (what, rest) = of.split_once('/')?;
         match what {
@@ -28,14 +29,17 @@ impl Projections {
                 let (area, community) = rest.split_once('/')?;
                 self.stands_evidence(area.parse().ok()?, CommunityId(uuid(community)?))
             }
-            "pain-points" => {
-                let (id, taken_up) = match rest.strip_suffix("/taken-up") {
-                    Some(id) => (PainPointId(uuid(id)?), true),
-                    None => (PainPointId(uuid(rest)?), false),
-                };
+            "taken-up" => {
+                let (community, id) = rest.split_once('/')?;
+                let (community, id) = (CommunityId(uuid(community)?), PainPointId(uuid(id)?));
                 self.pain_points.get(id)?;
-                let own = || self.pain_points.evidence(id);
-                Some(if taken_up { self.survey_evidence(id) } else { own() })
+                self.registry.communities().get(&community)?;
+                Some(self.survey_evidence(id))
+            }
+            "pain-points" => {
+                let id = PainPointId(uuid(rest)?);
+                self.pain_points.get(id)?;
+                Some(self.pain_point_evidence(id))
             }
             _ => None,
         }

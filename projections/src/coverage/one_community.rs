@@ -162,10 +162,7 @@ impl Projections {
             speaks_for: self.speaking_for(own, id).next().is_some(),
             other_units: self.units_with(point, |unit| !self.speaks_for_unit(own, unit)),
             other_communities: others.map(other).collect(),
-            evidence: Evidence::new(
-                &self.survey_evidence(id),
-                &format!("pain-points/{id}/taken-up"),
-            ),
+            evidence: Evidence::new(&self.survey_evidence(id), &format!("taken-up/{own}/{id}")),
         }
     }
 
@@ -183,7 +180,10 @@ impl Projections {
                     areas: in_its.copied().collect(),
                     units: self.units_with(point, |unit| self.speaks_for_unit(id, unit)),
                     pain_point: self.pain_point_brief(it.id, it.hours),
-                    evidence: Evidence::new(&it.evidence, &format!("pain-points/{}", it.id)),
+                    evidence: Evidence::new(
+                        &self.pain_point_evidence(it.id),
+                        &format!("pain-points/{}", it.id),
+                    ),
                 };
                 (!fit.areas.is_empty() && !fit.units.is_empty()).then_some(fit)
             })

@@ -105,7 +105,7 @@ impl Projections {
     }
 
     pub(super) fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
-        let mut evidence = self.pain_points.evidence(id);
+        let mut evidence = self.pain_points.evidence(id, &self.registry);
         for (community, said) in self.takers(id) {
             evidence.insert(said.position);
             evidence.extend(self.speaking_for(community, id).map(|it| it.position));

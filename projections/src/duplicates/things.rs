@@ -72,15 +72,15 @@ impl<'a> Things<'a> {
 
     /// The events that say so.
     pub(super) fn positions(&self, id: Uuid) -> BTreeSet<Position> {
-        let Sources { registry, map, pain_points, ideas, .. } = self.of;
+        let Sources { registry, map, pain_points, .. } = self.of;
         let own = match self.kind {
             DuplicateKind::Step => map.step(StepId(id)).map(|it| evidence(&it.known)),
             DuplicateKind::Process => registry.processes().get(&ProcessId(id)).map(evidence),
             DuplicateKind::Data | DuplicateKind::DataObject => {
                 registry.data_objects().get(&DataObjectId(id)).map(evidence)
             }
-            DuplicateKind::PainPoint => Some(pain_points.evidence(PainPointId(id))),
-            DuplicateKind::Idea => ideas.get(IdeaId(id)).map(|it| evidence(&it.known)),
+            DuplicateKind::PainPoint => Some(pain_points.evidence(PainPointId(id), registry)),
+            DuplicateKind::Idea => self.all.idea_evidence(IdeaId(id)),
         };
         let costing = self.steps(id).filter(|it| it.known.fact.hours_per_month().is_some());
         let of_steps = costing.flat_map(|it| it.known.evidence.iter().copied());

@@ -6,6 +6,8 @@ use super::{Figure, Figures};
 
 /// Words from fixed lists that are figures like numbers are. All other texts are names, ids and times.
 const KEYS: [&str; 3] = ["status", "kind", "basis"];
+/// How many events stand behind a figure that says nothing else.
+const EVENTS: &str = "events";
 /// Numbers that say where something stands, not how much it is.
 const PLACES: [&str; 3] = ["evidence_count", "position", "revision"];
 
@@ -24,6 +26,12 @@ fn gather(answer: &Value, figures: &mut Figures) {
                 let figure = figures.entry(name).or_default();
                 figure.about = figure.about.take().or_else(|| about(fields));
                 values("", fields, figure);
+                if figure.values.is_empty() {
+                    // Where nothing else stands beside its link, how many there are is what it says.
+                    figure.values.extend(
+                        fields.get("evidence_count").map(|it| (EVENTS.to_owned(), it.clone())),
+                    );
+                }
             }
             fields.values().for_each(|it| gather(it, figures));
         }

@@ -227,7 +227,7 @@ impl Projections {
         let it = self.ideas.get(id)?;
         let fact = &it.known.fact;
         let group = self.ideas.group(id);
-        let evidence: BTreeSet<_> = it.known.evidence.iter().copied().collect();
+        let evidence = self.idea_evidence(id).unwrap_or_default();
         let asked = it.asked.filter(|_| it.status == Status::DecisionAsked);
         Some(IdeaItem {
             id,
@@ -260,6 +260,18 @@ impl Projections {
             proposed: it.proposed,
             evidence: Evidence::new(&evidence, &format!("ideas/{id}")),
         })
+    }
+
+    /// The events behind an idea: what was said of it, of the pain points that it addresses, and below it.
+    pub(crate) fn idea_evidence(&self, id: IdeaId) -> Option<BTreeSet<Position>> {
+        let it = self.ideas.get(id)?;
+        let addressed = self
+            .addressed(it)
+            .into_iter()
+            .flat_map(|it| self.pain_points.evidence(it, &self.registry));
+        let below = self.ideas.group(id);
+        let below = self.comments.positions(Noun::Idea, below.iter().map(|it| it.0));
+        Some(it.known.evidence.iter().copied().chain(addressed).chain(below).collect())
     }
 
     fn addressed(&self, idea: &Idea) -> BTreeSet<PainPointId> {

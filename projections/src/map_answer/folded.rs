@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Projections,
-    evidence::{rounded, shown},
+    evidence::{Evidence, rounded, shown},
     process_map::{HandOver, Step},
 };
 
@@ -25,6 +25,7 @@ use crate::{
 struct Group {
     first: Position,
     steps: Vec<StepId>,
+    said: Vec<Position>,
 }
 
 impl Projections {
@@ -44,6 +45,7 @@ impl Projections {
             .map(|(id, group)| MapNode {
                 pain_points: pain_points.get(&id).map_or(0, BTreeSet::len),
                 duplicates: group.steps.into_iter().map(duplicates).sum(),
+                evidence: self.evidence_on_map(&group.said, pain_points.get(&id)),
                 ..self.folded_node(level, id)
             })
             .collect();
@@ -61,9 +63,10 @@ impl Projections {
                 continue;
             };
             let at = first(&step.known.evidence);
-            let group = groups.entry(id).or_insert_with(|| Group { first: at, steps: vec![] });
+            let group = groups.entry(id).or_insert_with(|| Group { first: at, ..Group::default() });
             group.first = group.first.min(at);
             group.steps.push(step.known.fact.step);
+            group.said.extend(&step.known.evidence);
         }
         (groups, left_out)
     }
@@ -104,7 +107,18 @@ impl Projections {
                 (NodeKind::Site, name, None, Some(site))
             }
         };
-        MapNode { id, kind, name, unit, site, process: None, pain_points: 0, duplicates: 0 }
+        let evidence = Evidence::of_events(&BTreeSet::new());
+        MapNode {
+            id,
+            kind,
+            name,
+            unit,
+            site,
+            process: None,
+            pain_points: 0,
+            duplicates: 0,
+            evidence,
+        }
     }
 
     fn bundles(&self, level: Level, nodes: &[MapNode]) -> Vec<MapEdge> {
@@ -139,6 +153,9 @@ fn bundled(from: Uuid, to: Uuid, bundle: &[&HandOver]) -> MapEdge {
         required: facts().any(|it| it.required_by.is_some()),
         measured: false,
         in_cycle: false,
+        evidence: Evidence::of_events(
+            &bundle.iter().flat_map(|it| it.known.evidence.iter().copied()).collect(),
+        ),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The map of steps: those of the processes asked for, and the steps of others next to them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use events::{
     Position,
-    ids::{ProcessId, StepId},
+    ids::{PainPointId, ProcessId, StepId},
     pain_point::Target,
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{MapAnswer, MapEdge, MapNode, NODES_MAX, NodeKind, mark_cycles};
 use crate::{
     Projections,
-    evidence::{rounded, shown},
+    evidence::{Evidence, rounded, shown},
     process_map::{HandOver, Step},
 };
 
@@ -54,10 +54,11 @@ impl Projections {
     fn step_node(
         &self,
         step: &Step,
-        pain_points: &HashMap<StepId, usize>,
+        pain_points: &HashMap<StepId, BTreeSet<PainPointId>>,
         duplicates: &impl Fn(StepId) -> usize,
     ) -> MapNode {
         let fact = &step.known.fact;
+        let about = pain_points.get(&fact.step);
         MapNode {
             id: fact.step.0,
             kind: NodeKind::Step,
@@ -65,20 +66,32 @@ impl Projections {
             unit: self.process_map.unit_of(step, &self.registry),
             site: self.process_map.site_of(step, &self.registry),
             process: Some(step.process),
-            pain_points: pain_points.get(&fact.step).copied().unwrap_or_default(),
+            pain_points: about.map_or(0, BTreeSet::len),
             duplicates: duplicates(fact.step),
+            evidence: self.evidence_on_map(&step.known.evidence, about),
         }
     }
 
-    fn pain_points_by_step(&self) -> HashMap<StepId, usize> {
-        let mut counts = HashMap::new();
-        for (_, point) in self.pain_points.open() {
-            let steps: HashSet<_> = point.on.iter().filter_map(step_of).collect();
-            for step in steps {
-                *counts.entry(step).or_default() += 1;
+    /// Open pain points about each step.
+    fn pain_points_by_step(&self) -> HashMap<StepId, BTreeSet<PainPointId>> {
+        let mut found = HashMap::<_, BTreeSet<_>>::new();
+        for (id, point) in self.pain_points.open() {
+            for step in point.on.iter().filter_map(step_of) {
+                found.entry(step).or_default().insert(id);
             }
         }
-        counts
+        found
+    }
+
+    /// What was said of a node, and of the pain points that it counts.
+    pub(super) fn evidence_on_map(
+        &self,
+        own: &[Position],
+        pain_points: Option<&BTreeSet<PainPointId>>,
+    ) -> Evidence {
+        let counted = pain_points.into_iter().flatten();
+        let counted = counted.flat_map(|it| self.pain_points.evidence(*it, &self.registry));
+        Evidence::of_events(&own.iter().copied().chain(counted).collect())
     }
 }
 
@@ -118,5 +131,9 @@ fn edge(hand_over: &HandOver) -> MapEdge {
         required: fact.required_by.is_some(),
         measured: false,
         in_cycle: false,
+        evidence: Evidence::new(
+            &hand_over.known.evidence.iter().copied().collect(),
+            &format!("hand-overs/{}", fact.hand_over),
+        ),
     }
 }

@@ -75,6 +75,13 @@ pub struct PainPointItem {
 }
 
 impl Projections {
+    /// The events behind a pain point: what was said of it, and below it.
+    pub(crate) fn pain_point_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
+        let ids = self.pain_point_ids(id);
+        let below = self.comments.positions(Noun::PainPoint, ids.iter().map(|it| it.0));
+        self.pain_points.evidence(id, &self.registry).into_iter().chain(below).collect()
+    }
+
     /// The pain points that pass a filter, the dearest first.
     pub fn pain_points_answer(&self, filter: &PainPointFilter) -> PainPointsAnswer {
         let mut found: Vec<(f64, Position, PainPointId)> = self
@@ -119,7 +126,7 @@ impl Projections {
             comments: self
                 .comments_count(Noun::PainPoint, self.pain_point_ids(id).iter().map(|it| it.0)),
             logged: it.logged,
-            evidence: Evidence::new(&self.pain_points.evidence(id), &format!("pain-points/{id}")),
+            evidence: Evidence::new(&self.pain_point_evidence(id), &format!("pain-points/{id}")),
         })
     }
 }

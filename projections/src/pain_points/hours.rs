@@ -1,9 +1,12 @@
 //! What a pain point costs: the hours of the units that still have it, an ancestor adding only what
 //! exceeds its parts.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use events::{Basis, ids::UnitId};
+use events::{Basis, Position, ids::UnitId};
 
 use super::PainPoint;
 use crate::registry::Registry;
@@ -39,6 +42,18 @@ impl PainPoint {
         bases.iter().flatten().next()?;
         let said = bases.iter().map(|it| it.unwrap_or(Basis::Estimated));
         said.min()
+    }
+}
+
+impl PainPoint {
+    /// The events that make one unit that has it part of another one that has it.
+    pub(super) fn nested(&self, registry: &Registry) -> BTreeSet<Position> {
+        let units: BTreeSet<UnitId> = self.backings.iter().filter_map(|(unit, _)| unit).collect();
+        let pairs = units.iter().filter(|_| units.len() > 1).filter_map(|unit| {
+            let above = registry.ancestors(*unit).find(|it| units.contains(it))?;
+            Some((*unit, above))
+        });
+        pairs.flat_map(|(unit, above)| registry.placed_below(unit, above)).collect()
     }
 }
 

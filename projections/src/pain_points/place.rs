@@ -43,14 +43,16 @@ impl Projections {
 }
 
 impl PainPoints {
-    /// The events that say what a pain point is, whose it is, and in which areas it lies.
-    pub(crate) fn evidence(&self, id: PainPointId) -> BTreeSet<Position> {
+    /// The events that say what a pain point is, whose it is, and in which areas it lies; and, where one unit
+    /// that has it is part of another, those that say so.
+    pub(crate) fn evidence(&self, id: PainPointId, registry: &Registry) -> BTreeSet<Position> {
         let Some(pain_point) = self.get(id) else { return BTreeSet::new() };
         let mut evidence: BTreeSet<_> = pain_point.evidence.iter().copied().collect();
         if pain_point.areas.is_empty() {
             let processes = pain_point.on.iter().filter_map(Target::process);
             evidence.extend(processes.filter_map(|it| self.lent_areas.get(&it)));
         }
+        evidence.extend(pain_point.nested(registry));
         evidence
     }
 }

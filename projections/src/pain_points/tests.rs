@@ -134,7 +134,8 @@ fn evidence_names_the_event_that_gave_its_process_the_areas() {
     let on = vec![Target::Process(ProcessTarget { process: BUYING })];
     let told = organisation().tell(LISTS.0, Logged { on, ..pain_point("Formulare") });
     let mapped = told.events().iter().find(|it| it.stream.id == BUYING.0).unwrap().position;
-    let evidence = told.projections().pain_points.evidence(LISTS);
+    let projections = told.projections();
+    let evidence = projections.pain_points.evidence(LISTS, &projections.registry);
     assert_eq!(evidence, [mapped, told.events().last().unwrap().position].into());
 }
 

@@ -159,7 +159,7 @@ pub(super) fn pain_points(before: &Projections, after: Option<&Projections>) -> 
         open_before: was.contains_key(id),
         open_after: is.contains_key(id),
         hours: hours(id),
-        evidence: Evidence::new(&after.pain_points.evidence(*id), &format!("pain-points/{id}")),
+        evidence: Evidence::new(&after.pain_point_evidence(*id), &format!("pain-points/{id}")),
     });
     PainPointsChange {
         pain_points: Difference::of_counts(was.len(), is.len()),

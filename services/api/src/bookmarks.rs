@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
     routing::get,
 };
-use events::{Position, ids::ActorId};
+use events::{Position, ids::ActorId, words::Seal};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub(crate) struct Marked {
     name: String,
     /// Right after this position.
     place: Position,
+    /// SHA-256 over all history up to there: kept elsewhere, it proves what history was (`acker verify --expect`).
+    digest: Option<String>,
     /// When it was put there.
     #[schemars(with = "String")]
     set: Timestamp,
@@ -57,7 +59,10 @@ impl App {
 
 async fn list(State(app): State<App>, caller: Caller) -> Result<Answer<Own>, Problem> {
     let own = app.bookmarks_of(caller.actor.id).await?;
-    let items = own.into_iter().map(|(name, it)| marked(name, it)).collect();
+    let mut items = Vec::with_capacity(own.len());
+    for (name, bookmark) in own {
+        items.push(marked(&app, name, bookmark).await?);
+    }
     Ok(Answer { position: (*app.engine.projected().borrow()).into(), answer: Own { items } })
 }
 
@@ -69,7 +74,7 @@ async fn one(
     let own = app.bookmarks_of(caller.actor.id).await?;
     let bookmark = own.get(&name).copied();
     let unknown = || Problem::unknown(format!("there is no bookmark `{name}` of yours"));
-    let answer = marked(name.clone(), bookmark.ok_or_else(unknown)?);
+    let answer = marked(&app, name.clone(), bookmark.ok_or_else(unknown)?).await?;
     Ok(Answer { position: (*app.engine.projected().borrow()).into(), answer })
 }
 
@@ -91,14 +96,14 @@ async fn set(
         let detail = format!("there are {BOOKMARKS_MAX} bookmarks of yours, and no more are kept");
         return Err(Problem::parameter("name", detail));
     }
-    Ok(Answer {
-        position: (*app.engine.projected().borrow()).into(),
-        answer: marked(name, bookmark),
-    })
+    let answer = marked(&app, name, bookmark).await?;
+    Ok(Answer { position: (*app.engine.projected().borrow()).into(), answer })
 }
 
-fn marked(name: String, bookmark: Bookmark) -> Marked {
-    Marked { name, place: bookmark.position, set: bookmark.set }
+async fn marked(app: &App, name: String, bookmark: Bookmark) -> Result<Marked, Problem> {
+    let Bookmark { position, set } = bookmark;
+    let digest = app.engine.digest(position).await?.map(|it| Seal(it).to_string());
+    Ok(Marked { name, place: position, digest, set })
 }
 
 fn check(name: &str) -> Result<(), Problem> {

@@ -10,9 +10,12 @@ mod tests;
 use events::Position;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use projections::between::{
-    figures::FigureDifference,
-    things::{ThingDifference, What},
+use projections::{
+    between::{
+        figures::FigureDifference,
+        things::{ThingDifference, What},
+    },
+    loops::level::Level,
 };
 use std::collections::BTreeMap;
 use wording::{
@@ -35,6 +38,8 @@ pub struct Report {
     pub to: At,
     /// What was looked at: `all`, `processes/ID`.
     pub of: String,
+    /// The level of loops.
+    pub level: Level,
     /// SHA-256 over all history up to the later position.
     pub digest: Option<String>,
     /// What differs, in words.
@@ -63,6 +68,12 @@ struct Writing<'a> {
 impl Writing<'_> {
     fn word(&self, key: &str) -> String {
         self.phrases.word(key)
+    }
+
+    /// What the figures of an answer are called: `coverage`; those of loops by their level.
+    fn figures(&self, answers: &str, level: Level) -> Option<String> {
+        let level = if answers == "loops" { format!("-{}", level.key()) } else { String::new() };
+        self.phrases.find(&format!("figures-{answers}{level}"), &wording::args([]))
     }
 
     fn language(&self) -> Language {
@@ -95,7 +106,7 @@ pub fn page(report: &Report, names: &dyn Names) -> String {
                     (heading(&writing, report))
                     (overview(&writing, report))
                     (facts::sections(&writing, &report.things))
-                    (numbers::sections(&writing, &report.figures))
+                    (numbers::sections(&writing, report))
                 }
                 footer { p { (writing.word("report-printed")) } }
             }
@@ -129,7 +140,7 @@ fn scope(writing: &Writing<'_>, report: &Report) -> String {
         return writing.word("report-scope-all");
     }
     let noun = writing.phrases.find(&format!("noun-{}", report.of), &wording::args([]));
-    let figures = || writing.phrases.find(&format!("figures-{}", report.of), &wording::args([]));
+    let figures = || writing.figures(&report.of, report.level);
     let thing = || writing.teller.stream_name(&report.of);
     noun.or_else(figures).or_else(thing).unwrap_or_else(|| report.of.clone())
 }

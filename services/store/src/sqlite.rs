@@ -23,7 +23,7 @@ use tokio::sync::watch;
 
 pub use self::{
     backup::{backup, restore},
-    verify::{Verified, verify},
+    verify::{Verified, digest, verify},
 };
 use self::{lock::Lock, reader::Readers, writer::Writer};
 use crate::{Append, EventStore, Outcomes, StoreError, Stored};

@@ -1,5 +1,7 @@
 //! What things are called: names, never ids, and never those of persons.
 
+use std::collections::BTreeSet;
+
 use events::{
     Noun,
     ids::{HandOverId, IdeaId, PainPointId, StepId},
@@ -56,10 +58,23 @@ impl Names for Projections {
         if let Some(it) = self.pain_points.get(PainPointId(id)) {
             return said(it.text.as_deref().map(str::to_owned));
         }
-        match self.ideas.get(IdeaId(id)) {
-            Some(it) => said(it.known.fact.title.text().map(str::to_owned)),
-            None => Name::Unknown,
+        if let Some(it) = self.ideas.get(IdeaId(id)) {
+            return said(it.known.fact.title.text().map(str::to_owned));
         }
+        // A verdict is called by what it is on.
+        let judged = self.duplicates.judged(id).unwrap_or_default();
+        let names: BTreeSet<_> = judged.iter().filter_map(|it| called(self.name(*it))).collect();
+        match judged {
+            [] => Name::Unknown,
+            _ => said((!names.is_empty()).then(|| Vec::from_iter(names).join(" · "))),
+        }
+    }
+}
+
+fn called(name: Name) -> Option<String> {
+    match name {
+        Name::Called(name) => Some(name),
+        Name::Erased | Name::Unknown => None,
     }
 }
 

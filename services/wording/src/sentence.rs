@@ -74,8 +74,12 @@ impl<'a> Teller<'a> {
         };
         let said = |value| self.values.said(&name, value);
         let (was, is) = (there(from, Erased::From), there(to, Erased::To));
-        let gaps = args([("field", label), ("from", said(from)), ("to", said(to))]);
+        let (from, to) = (said(from), said(to));
+        // What is too long to be told in full may begin alike.
+        let is_alike = from == to && erased.is_none();
+        let gaps = args([("field", label), ("from", from), ("to", to)]);
         match (was, is) {
+            (true, true) if is_alike => self.values.phrases.said("change-other", &gaps),
             (true, true) => self.values.phrases.said("change-both", &gaps),
             (true, false) => self.values.phrases.said("change-gone", &gaps),
             _ => self.values.phrases.said("change-new", &gaps),
@@ -132,11 +136,20 @@ impl<'a> Teller<'a> {
             let name = segments.nth(1).unwrap_or(set);
             return (name.to_owned(), label(name));
         }
-        let members: Vec<_> = segments.filter_map(|it| self.member(set, it)).collect();
+        let members = self.members(field);
         if members.is_empty() {
             return (set.to_owned(), label(set));
         }
-        (set.to_owned(), format!("{} {}", label(set), members.join(" · ")))
+        let one = self.values.phrases.find(&format!("member-{set}"), &args([]));
+        let one = one.unwrap_or_else(|| label(set));
+        (set.to_owned(), format!("{one} {}", members.join(" · ")))
+    }
+
+    /// What follows the set in a field: names, keys, days.
+    pub(crate) fn members(&self, field: &str) -> Vec<String> {
+        let mut segments = field.split('/');
+        let set = segments.next().unwrap_or(field);
+        segments.filter_map(|it| self.member(set, it)).collect()
     }
 
     /// A member of a set, by name; nothing where it is a person or says nothing.
@@ -149,6 +162,11 @@ impl<'a> Teller<'a> {
         }
         if segment.starts_with("erased-") {
             return Some(self.values.phrases.word("erased"));
+        }
+        let days = segment.split_once("..").map(|(from, to)| [from.parse(), to.parse()]);
+        if let Some([Ok(from), Ok(to)]) = days {
+            let language = self.values.phrases.language();
+            return Some(format!("{}–{}", day(language, from), day(language, to)));
         }
         if matches!(segment, "unsaid" | "value") {
             return None;

@@ -109,3 +109,15 @@ fn the_language_of_an_environment_is_the_one_that_acker_speaks() {
         ["de", "en", "en", "en", "en"]
     );
 }
+
+#[test]
+fn shares_grow_by_points_and_everything_else_by_what_it_is_measured_in() {
+    let growth = |language, value, by| Teller::new(language, &Same).growth(value, Some(by));
+    let (german, english) = (Language::German, Language::English);
+    assert_eq!(growth(german, "gap_share", 0.066), "+6,6 Prozentpunkte");
+    assert_eq!(growth(english, "cut/share", 0.066), "+6.6 percentage points");
+    assert_eq!(growth(german, "share", -0.01), "−1 Prozentpunkt");
+    assert_eq!(growth(english, "share", 0.01), "+1 percentage point");
+    assert_eq!(growth(german, "hours_per_month", 6.6), "+6,6");
+    assert_eq!(Teller::new(english, &Same).growth("share", None), "");
+}

@@ -30,6 +30,9 @@ const SENTENCES: [&str; 12] = [
     "pilot_result",
 ];
 
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 /// How values are said.
 pub(crate) struct Values<'a> {
     pub(crate) phrases: Phrases,
@@ -135,9 +138,26 @@ impl Values<'_> {
             return self.phrases.said("value-target", &gaps);
         }
         if field == "working_hours" {
-            return self.phrases.word("value-working-hours");
+            return self.working_hours(value);
         }
         self.each(value)
+    }
+
+    /// Weekdays with the same hours together: `Mo–Do 08:00–17:00, Fr 08:00–15:00`.
+    fn working_hours(&self, hours: &Value) -> String {
+        let on = |day: &str| {
+            let intervals = hours[day].as_array().into_iter().flatten();
+            let ends = intervals.filter_map(|it| Some((it["from"].as_str()?, it["to"].as_str()?)));
+            ends.map(|(from, to)| format!("{from}–{to}")).collect::<Vec<_>>().join(" + ")
+        };
+        let days = WEEKDAYS.map(|day| (self.phrases.word(&format!("weekday-{day}")), on(day)));
+        let alike = days.chunk_by(|one, next| one.1 == next.1).filter(|it| !it[0].1.is_empty());
+        let told = alike.map(|days| match days {
+            [(day, hours)] => format!("{day} {hours}"),
+            [(first, hours), .., (last, _)] => format!("{first}–{last} {hours}"),
+            [] => String::new(),
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// Every part that says something, the most telling first.

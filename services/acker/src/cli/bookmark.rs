@@ -58,6 +58,11 @@ impl Bookmark {
                 output::answer(format_args!(
                     "bookmark {name} at position {position}; since then: acker diff --from bookmark:{name}"
                 ));
+                if let Some(digest) = set["digest"].as_str() {
+                    output::answer(format_args!(
+                        "kept elsewhere, this proves what history was: acker verify --expect {position}:{digest}"
+                    ));
+                }
             }
             What::List { json } => {
                 let own = backend.get("bookmarks").await?;

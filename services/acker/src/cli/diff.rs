@@ -24,6 +24,7 @@ use crate::{
 Examples:
   acker diff --from 2026-03-31                          until now, everything
   acker diff --from last-quarter-end --of coverage
+  acker diff --from last-quarter-end --of loops --level site
   acker diff --from release:processes/0189… --of processes/0189…
   acker diff --from last-check --report changes.html    to be printed; --lang de in German
   acker diff --from 2026-01-01 --to 2026-03-31 --of ideas --for auditor")]
@@ -37,6 +38,9 @@ pub(crate) struct Diff {
     /// map, coverage, duplicates, loops, a noun such as ideas, or one thing: processes/ID [default: all]
     #[arg(long, value_name = "WHAT")]
     of: Option<String>,
+    /// Of loops: step, unit, `parent_unit`, site or region [default: unit]
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
     /// auditor: with the pseudonyms of persons, never names
     #[arg(long = "for", value_name = "WHOM")]
     whom: Option<Whom>,
@@ -84,6 +88,7 @@ impl Diff {
                 ("from", Some(self.from.clone())),
                 ("to", self.to.clone()),
                 ("of", self.of.clone()),
+                ("level", self.level.clone()),
                 ("actors", self.whom.map(|Whom::Auditor| "true".to_owned())),
                 ("limit", self.limit.map(|it| it.to_string())),
                 ("lang", Some(language.tag().to_owned())),
@@ -155,7 +160,14 @@ fn events(part: &Value) -> String {
 pub(super) fn print_figures(figures: &Value, phrases: Phrases) {
     let rows = figures.as_array().into_iter().flatten().flat_map(|figure| {
         let values = figure["values"].as_array().into_iter().flatten();
-        values.map(move |value| (text(&figure["label"]), value))
+        // What came or went says nothing by all that it is not.
+        let is_whole = figure["what"] != "changed";
+        let is_nothing = |it: &Value| it.is_null() || *it == false || it.as_f64() == Some(0.0);
+        let told = values
+            .filter(move |it| !(is_whole && is_nothing(&it["from"]) && is_nothing(&it["to"])));
+        told.enumerate().map(move |(place, value)| {
+            (if place == 0 { text(&figure["label"]) } else { String::new() }, value)
+        })
     });
     print_values(rows, phrases);
 }

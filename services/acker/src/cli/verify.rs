@@ -1,4 +1,6 @@
-//! `acker verify`: whether the stored history is whole and unchanged.
+//! `acker verify`: whether the stored history is whole and unchanged, and still the one of an earlier day.
+
+mod digests;
 
 use std::{
     path::{Path, PathBuf},
@@ -8,13 +10,14 @@ use std::{
 use anyhow::Result;
 use clap::Args;
 use engine::{Replay, replay};
-use events::words::Seal;
+use events::{Position, words::Seal};
 use serde_json::{Value, json};
 use store::{
     StoreError,
     sqlite::{self, SqliteStore, Verified},
 };
 
+use self::digests::{Digests, Expected};
 use super::WrongUse;
 use crate::{
     backend::Where,
@@ -28,17 +31,28 @@ use crate::{
 /// digests, every sealed text against its seal; and whether folding the log anew gives the answers
 /// that following it gave, and that going on from each snapshot gives. Works beside a running server
 /// and on backups.
+///
+/// Who could write to the file could also write all of history anew, chain and all. A digest that was
+/// kept elsewhere finds that: --at-position prints it, --expect compares it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  acker verify                    ./acker-data
-  acker verify backup.acker       a backup
+  acker verify                                 ./acker-data
+  acker verify backup.acker                    a backup
+  acker verify --at-position 503               with the digest of history up to there, to be kept elsewhere
+  acker verify --expect 503:sha256:9f86d081…   whether that is still what history was
 
-Exit code 1 and the first bad position if something is wrong.")]
+Exit code 1 if something is wrong: with the first bad position, or with the digest that differs.")]
 pub(crate) struct Verify {
     /// A data directory or a backup file; else what --data says
     #[arg(value_name = "DIR|FILE")]
     path: Option<PathBuf>,
+    /// Say the digest of history up to this position too; as often as needed
+    #[arg(long, value_name = "N")]
+    at_position: Vec<u64>,
+    /// A digest that was kept elsewhere must be that of history up to its position; as often as needed
+    #[arg(long, value_name = "POSITION:DIGEST")]
+    expect: Vec<Expected>,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -58,7 +72,14 @@ impl Verify {
         });
         bar.finish_and_clear();
         match verified {
-            Ok(sound) => Ok(self.tell_sound(sound, replayed(path).await?)),
+            Ok(sound) => {
+                let asked = self.at_position.iter().map(|it| Position(*it));
+                let digests = Digests::read(path, asked, &self.expect)?;
+                if let Some(other) = digests.other() {
+                    return Ok(self.tell(false, json!(other), || other.to_string()));
+                }
+                Ok(self.tell_sound(sound, &digests, replayed(path).await?))
+            }
             Err(StoreError::Damaged { position, what }) => {
                 let found = json!({ "position": position.0, "what": what });
                 Ok(self.tell(false, found, || format!("not sound: position {position}: {what}")))
@@ -67,7 +88,7 @@ impl Verify {
         }
     }
 
-    fn tell_sound(&self, sound: Verified, replay: Option<Replay>) -> ExitCode {
+    fn tell_sound(&self, sound: Verified, digests: &Digests, replay: Option<Replay>) -> ExitCode {
         let Verified { events, head, erased, chain } = sound;
         let chain = Seal(chain);
         if let Some(Replay::Differs { answer }) = replay {
@@ -75,13 +96,17 @@ impl Verify {
                 format!("the log is sound, but folding it anew changes an answer: {answer}")
             });
         }
-        let found = json!({ "events": events, "position": head.0, "erased": erased, "chain": chain.to_string() });
+        let found = json!({
+            "events": events, "position": head.0, "erased": erased, "chain": chain.to_string(),
+            "digests": digests,
+        });
         self.tell(true, found, || {
             let replayed =
                 if replay.is_some() { "; folded anew it gives the same answers" } else { "" };
             format!(
                 "sound: {events} events up to position {head}, {erased} texts erased{replayed}\n\
-                 chain {chain} (kept elsewhere, it proves what history was)"
+                 {digests}chain {chain} (kept elsewhere, it proves what history was: \
+                 acker verify --expect {head}:{chain})"
             )
         })
     }

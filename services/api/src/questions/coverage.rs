@@ -81,7 +81,10 @@ async fn coverage_at(
     Ok(app.engine.ask(moment, Position::default(), question).await?)
 }
 
-/// All events behind a change, by the name that its link carries: `coverage-change/402/support`, and a
+/// Where it changed: everywhere, in an area, or for a community in it.
+type Changed = (Option<Area>, Option<CommunityId>);
+
+/// All events behind a change, by the name that its link carries: `coverage-change/402/support` or `…/all`, and a
 /// community behind it; none where it is no such name.
 pub(crate) async fn change_evidence(
     app: &App,
@@ -95,11 +98,14 @@ pub(crate) async fn change_evidence(
     asked.answer(app, question).await.map(Some)
 }
 
-fn read_change(of: &str) -> Option<(Position, (Area, Option<CommunityId>))> {
+fn read_change(of: &str) -> Option<(Position, Changed)> {
     let mut parts = of.strip_prefix("coverage-change/")?.split('/');
     let since = Position(parts.next()?.parse().ok()?);
-    let area = parts.next()?.parse().ok()?;
-    let community = match parts.next() {
+    let area = match parts.next()? {
+        "all" => None,
+        area => Some(area.parse().ok()?),
+    };
+    let community = match parts.next().filter(|_| area.is_some()) {
         Some(id) => Some(id.parse::<Id>().ok()?.into()),
         None => None,
     };

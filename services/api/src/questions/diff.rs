@@ -21,6 +21,7 @@ use projections::{
         things::{Moments, Persons, ThingDifference, thing},
     },
     figures::Figures,
+    loops::level::Level,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -48,6 +49,10 @@ pub(crate) const DIFF: Question = Question {
             "of",
             "`all`, `map`, `coverage`, `duplicates`, `loops`, a noun such as `ideas`, or one thing: `processes/ID`.",
         ),
+        (
+            "level",
+            "Of loops: `step`, `unit`, `parent_unit`, `site` or `region`; `unit` where it is not said.",
+        ),
         ("lang", "`de` or `en`; `en` where it is not said."),
         ("actors", "`true` for pseudonyms of persons, for auditors."),
         (
@@ -70,6 +75,8 @@ pub(crate) struct Differences {
     to: Found,
     /// What was looked at.
     of: String,
+    /// The level of loops.
+    level: Level,
     /// Things to which something happened in between.
     touched: usize,
     /// Those that differ, by noun, then by id.
@@ -88,6 +95,7 @@ struct Wanted {
     from: Found,
     to: Found,
     of: Of,
+    level: Level,
     language: Language,
     persons: Persons,
     cursor: Option<Stream>,
@@ -141,6 +149,7 @@ async fn wanted(app: &App, caller: &Caller, asked: &mut Asked) -> Result<Wanted,
     let from = asked.take_text("from").ok_or_else(must)?;
     let to = asked.take_text("to").unwrap_or_else(|| "now".to_owned());
     let of = asked.take("of")?.unwrap_or(Of::All);
+    let level = asked.take("level")?.unwrap_or(Level::Unit);
     let language = asked.take("lang")?.unwrap_or_default();
     let is_for_auditor = asked.take::<bool>("actors")?.unwrap_or_default();
     let cursor = asked.take("cursor")?;
@@ -151,6 +160,7 @@ async fn wanted(app: &App, caller: &Caller, asked: &mut Asked) -> Result<Wanted,
         from: moments::find(app, actor, ("from", &from), after).await?,
         to: moments::find(app, actor, ("to", &to), after).await?,
         of,
+        level,
         language,
         persons: if is_for_auditor { Persons::Told } else { Persons::Hidden },
         cursor,
@@ -178,8 +188,8 @@ async fn difference(app: &App, wanted: &Wanted) -> Result<Differences, Problem> 
     };
     // What is gone since is still known by name at the later moment.
     let (items, figures) = app.engine.ask(wanted.later().moment, wanted.after, say).await?;
-    let (from, to, of) = (wanted.from, wanted.to, wanted.of.to_string());
-    Ok(Differences { from, to, of, touched, items, next, figures, figures_truncated })
+    let (from, to, of, level) = (wanted.from, wanted.to, wanted.of.to_string(), wanted.level);
+    Ok(Differences { from, to, of, level, touched, items, next, figures, figures_truncated })
 }
 
 impl Wanted {
@@ -241,7 +251,7 @@ async fn compared(app: &App, wanted: &Wanted) -> Result<Vec<FigureDifference>, P
 }
 
 async fn figures_at(app: &App, wanted: &Wanted, at: Found) -> Result<Figures, Problem> {
-    let answers = wanted.of.answers();
-    let look = move |view: View<'_>| view.projections.figures_of(answers, view.now);
+    let (answers, level) = (wanted.of.answers(), wanted.level);
+    let look = move |view: View<'_>| view.projections.figures_of(answers, level, view.now);
     Ok(app.engine.ask(at.moment, wanted.after, look).await?)
 }

@@ -71,9 +71,10 @@ async fn answered(
 ) -> Result<Response, Problem> {
     let must = |name| move || Problem::parameter(name, "must be said");
     let figure = asked.take_text("figure").ok_or_else(must("figure"))?;
+    let (figure, since) = of_change(figure);
     let value = asked.take_text("value");
     let language: Language = asked.take("lang")?.unwrap_or_default();
-    let from = asked.take_text("from").ok_or_else(must("from"))?;
+    let from = asked.take_text("from").or(since).ok_or_else(must("from"))?;
     let to = asked.take_text("to").unwrap_or_else(|| "now".to_owned());
     let after = asked.between()?;
     if !projections::figures::is_name(&figure) {
@@ -104,6 +105,15 @@ async fn answered(
     let answer = Why { from, to, label, reasons, items };
     let response = Answer { position: to.position.into(), answer }.into_response();
     Ok(no_store(response, from.is_of_bookmark || to.is_of_bookmark))
+}
+
+/// A change of coverage, as its link names it, is the change of an area or of a community in it since a
+/// position: `coverage-change/402/support` is `areas/support` since 402.
+fn of_change(figure: String) -> (String, Option<String>) {
+    let change = figure.strip_prefix("coverage-change/").and_then(|it| it.split_once('/'));
+    let Some((since, of)) = change else { return (figure, None) };
+    let sort = if of.contains('/') { "coverage" } else { "areas" };
+    (format!("{sort}/{of}"), Some(since.to_owned()))
 }
 
 /// All that happened between two positions, within bounds.

@@ -1,4 +1,4 @@
-use std::{ops::Range, time::Duration};
+use std::{collections::BTreeSet, ops::Range, time::Duration};
 
 use events::{
     Area, Event, Noun, Recorded, Stream, codec,
@@ -6,7 +6,7 @@ use events::{
     ids::EventId,
     samples::{self, id},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use store::{Append, Expected, memory::MemoryStore};
 use tempfile::TempDir;
 
@@ -141,6 +141,18 @@ fn samples_in_any_order() -> impl Strategy<Value = Vec<Recorded>> {
         };
         told.into_iter().map(event).collect()
     })
+}
+
+#[test]
+fn histories_tell_every_event_that_there_is() {
+    let mut runner = TestRunner::deterministic();
+    let mut told = BTreeSet::new();
+    for _ in 0..200 {
+        let history = samples_in_any_order().new_tree(&mut runner).expect("a history").current();
+        told.extend(history.iter().map(|it| it.event.tag()));
+    }
+    let never: Vec<_> = Event::kinds().map(|it| it.tag).filter(|it| !told.contains(it)).collect();
+    assert!(never.is_empty(), "never told: {never:?}");
 }
 
 fn hours(hour: i64) -> jiff::Timestamp {

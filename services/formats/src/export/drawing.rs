@@ -72,11 +72,12 @@ impl Drawing<'_> {
     }
 
     /// All that is known of a node or an edge, by the names of the API's answer; and the names of what
-    /// stands there as an id.
+    /// stands there as an id. What it rests on is asked of the program, not of a drawing.
     pub(super) fn attributes(&self, of: &impl Serialize) -> Vec<(String, Value)> {
         let Ok(Value::Object(all)) = serde_json::to_value(of) else { return Vec::new() };
         let mut attributes = Vec::new();
-        for (key, value) in all.into_iter().filter(|(_, it)| !it.is_null()) {
+        let is_drawn = |key: &str| !key.starts_with("evidence");
+        for (key, value) in all.into_iter().filter(|(key, it)| is_drawn(key) && !it.is_null()) {
             if let ("unit" | "site" | "process", Some(id)) = (key.as_str(), value.as_str())
                 && let Some(name) = self.names.name(id)
             {

@@ -1,8 +1,13 @@
+use std::collections::BTreeSet;
+
 use events::{
     hand_over::{Channel, HandOverKind},
     ids::{SiteId, UnitId},
 };
-use projections::map_answer::{MapAnswer, MapEdge, MapNode, NodeKind};
+use projections::{
+    evidence::Evidence,
+    map_answer::{MapAnswer, MapEdge, MapNode, NodeKind},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -149,6 +154,7 @@ fn map(count: u128, ends: &[(u128, u128)]) -> MapAnswer {
         process: None,
         pain_points: 0,
         duplicates: 0,
+        evidence: Evidence::of_events(&BTreeSet::new()),
     };
     let edge = |(number, (from, to)): (usize, &(u128, u128))| MapEdge {
         id: format!("e{number}"),
@@ -162,6 +168,7 @@ fn map(count: u128, ends: &[(u128, u128)]) -> MapAnswer {
         required: false,
         measured: false,
         in_cycle: true,
+        evidence: Evidence::of_events(&BTreeSet::new()),
     };
     MapAnswer {
         nodes: (1..=count).map(node).collect(),

@@ -43,11 +43,18 @@ fn of_noun(writing: &Writing<'_>, noun: Noun, things: &[ThingDifference]) -> Mar
                     tr.thing { th scope="rowgroup" colspan="6" {
                         (thing.name.clone().unwrap_or_else(|| writing.word("erased")))
                     } }
-                    @for part in &thing.changes { (row(writing, part)) }
+                    @for part in thing.changes.iter().filter(|it| !is_its_name(noun, it)) {
+                        (row(writing, part))
+                    }
                 }
             }
         }
     }
+}
+
+/// A verdict is called by what it is on.
+fn is_its_name(noun: Noun, part: &PartDifference) -> bool {
+    noun == Noun::Duplicate && part.part.as_deref().is_some_and(|it| it.starts_with("members/"))
 }
 
 fn row(writing: &Writing<'_>, part: &PartDifference) -> Markup {

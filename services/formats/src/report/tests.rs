@@ -53,6 +53,7 @@ fn told(language: Language) -> Report {
         from: at(5, "2026-03-31"),
         to: at(9, "2026-06-30"),
         of: "all".to_owned(),
+        level: Level::Unit,
         digest: Some("sha256:00ff".to_owned()),
         things: vec![ThingDifference {
             stream: "units/x".to_owned(),

@@ -58,6 +58,12 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verifie
     Ok(Verified { events: walk.done, head, erased: walk.erased, chain: walk.chain })
 }
 
+/// SHA-256 over all envelopes up to a position of the same store or file; none where the log does not go that
+/// far. It says what [`verify`] found once that has gone through.
+pub fn digest(path: &Path, position: Position) -> Result<Option<[u8; 32]>, StoreError> {
+    reader::digest(&connection::for_reading(&database(path))?, position)
+}
+
 fn database(path: &Path) -> PathBuf {
     if path.is_dir() { path.join(FILE) } else { path.to_owned() }
 }

@@ -23,7 +23,7 @@ pub(super) async fn report(app: &App, wanted: Wanted) -> Result<Response, Proble
     let later = wanted.later();
     let digest = app.engine.digest(later.position).await?.map(|it| Seal(it).to_string());
     let whole = Wanted { cursor: None, limit: limits::REPORTED, ..wanted };
-    let Differences { from, to, of, items, next, figures, figures_truncated, .. } =
+    let Differences { from, to, of, level, items, next, figures, figures_truncated, .. } =
         difference(app, &whole).await?;
     let is_cut_short = next.is_some() || figures_truncated;
     let report = Report {
@@ -31,6 +31,7 @@ pub(super) async fn report(app: &App, wanted: Wanted) -> Result<Response, Proble
         from: at(from),
         to: at(to),
         of,
+        level,
         digest,
         things: items,
         figures,
