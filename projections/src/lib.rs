@@ -26,6 +26,7 @@ pub mod map_answer;
 pub mod merges;
 mod moved;
 pub mod pain_points;
+pub mod parts;
 pub mod process_map;
 pub mod references;
 pub mod registry;
@@ -39,7 +40,6 @@ mod written;
 
 use events::{Position, Recorded};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use comments::Comments;
 use coverage::Coverage;
@@ -53,7 +53,7 @@ use process_map::ProcessMap;
 use registry::Registry;
 
 /// All projections, at one position.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Projections {
     /// Names, and which unit is where.
     pub registry: Registry,
@@ -76,7 +76,6 @@ pub struct Projections {
     /// Where in the log to look.
     pub timeline: Timeline,
     position: Position,
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     recorded: Timestamp,
 }
 

@@ -86,10 +86,11 @@ impl Engine {
         }
         let folded = Arc::new(Box::pin(self.fold_then(&then)).await?);
         let mut kept = self.past.kept();
-        if kept.forgotten == forgotten {
-            kept.moments.put(then, Arc::clone(&folded));
-        }
+        let is_kept = kept.forgotten == forgotten;
+        let gone = is_kept.then(|| kept.moments.push(then, Arc::clone(&folded))).flatten();
         drop((kept, turn));
+        // Nobody waits until a whole company is taken apart.
+        drop(tokio::task::spawn_blocking(move || drop(gone)));
         Ok(folded)
     }
 

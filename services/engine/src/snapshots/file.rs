@@ -1,9 +1,10 @@
-//! The file of one snapshot: a short head in the clear (how long it is once unpacked), then the form, the
-//! position, what the log holds there and all projections, compressed, with a sum at the end.
+//! The file of one snapshot: how long it is once unpacked, in the clear; then, compressed and with a sum at
+//! the end, the form, the position and what the log holds there, and all projections in parts, each behind
+//! its length. While one part is unpacked, those before are read.
 
 use std::{
     fs::{self, File},
-    io::{self, Read as _, Write as _},
+    io::{self, BufReader, Read, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -43,8 +44,13 @@ impl Snapshot {
     /// Of what is folded, and what the log holds at its position.
     pub(super) fn of(projections: &Projections, history: [u8; 32]) -> Self {
         let position = projections.position();
-        let all = (FORM.as_str(), position, history, projections);
-        let bytes = postcard::to_allocvec(&all).expect("what is folded can be written");
+        let head = postcard::to_allocvec(&(FORM.as_str(), position, history));
+        let head = head.expect("a few words can be written");
+        let mut bytes = Vec::new();
+        for part in std::iter::once(head).chain(projections.parts()) {
+            bytes.extend((part.len() as u64).to_le_bytes());
+            bytes.extend(part);
+        }
         Self { position, bytes }
     }
 }
@@ -81,36 +87,60 @@ pub(super) fn read(
     position: Position,
     history: Option<[u8; 32]>,
 ) -> Result<Projections, Unreadable> {
-    let bytes = unpacked(path)?;
-    let (form, rest) = postcard::take_from_bytes::<&str>(&bytes)?;
+    let mut unpacking = Unpacking::of(path)?;
+    let head = unpacking.part()?;
+    let (form, rest) = postcard::take_from_bytes::<&str>(&head)?;
     if form != FORM.as_str() {
         return Err(Unreadable::Form(form.chars().take(200).collect()));
     }
-    let (of, rest) = postcard::take_from_bytes::<(Position, [u8; 32])>(rest)?;
+    let of = postcard::from_bytes::<(Position, [u8; 32])>(rest)?;
     if Some(of) != history.map(|it| (position, it)) {
         return Err(Unreadable::History);
     }
-    Ok(postcard::from_bytes(rest)?)
+    let projections = Projections::of_parts(|| Ok::<_, Unreadable>(unpacking.part()?))?;
+    unpacking.end()?;
+    Ok(projections)
 }
 
-fn unpacked(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let packed = file.metadata()?.len();
-    let mut length = [0; 8];
-    file.read_exact(&mut length)?;
-    let length = u64::from_le_bytes(length);
-    // Nothing that was ever written shrinks more than that.
-    if length > packed.saturating_mul(1_000) {
-        return Err(io::ErrorKind::InvalidData.into());
+/// A file that is unpacked part by part.
+struct Unpacking {
+    decoder: Decoder<'static, BufReader<File>>,
+    /// What is still to come, unpacked.
+    left: u64,
+}
+
+impl Unpacking {
+    fn of(path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let packed = file.metadata()?.len();
+        let mut length = [0; 8];
+        file.read_exact(&mut length)?;
+        let left = u64::from_le_bytes(length);
+        // Nothing that was ever written shrinks more than that.
+        if left > packed.saturating_mul(1_000) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let mut decoder = Decoder::new(file)?;
+        decoder.window_log_max(WINDOW)?;
+        Ok(Self { decoder, left })
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    let mut decoder = Decoder::new(file)?;
-    decoder.window_log_max(WINDOW)?;
-    decoder.take(length + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 != length {
-        return Err(io::ErrorKind::InvalidData.into());
+
+    fn part(&mut self) -> io::Result<Vec<u8>> {
+        let mut length = [0; 8];
+        self.decoder.read_exact(&mut length)?;
+        let length = u64::from_le_bytes(length);
+        let left = self.left.checked_sub(8).and_then(|it| it.checked_sub(length));
+        self.left = left.ok_or(io::ErrorKind::InvalidData)?;
+        let mut part = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        (&mut self.decoder).take(length).read_to_end(&mut part)?;
+        if part.len() as u64 == length { Ok(part) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
-    Ok(bytes)
+
+    /// Nothing is to come any more, and the sum is right.
+    fn end(mut self) -> io::Result<()> {
+        let more = self.decoder.read(&mut [0])?;
+        if self.left == 0 && more == 0 { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+    }
 }
 
 /// Where the snapshot of a position lies.
