@@ -1,5 +1,7 @@
 //! Every answer at once, in writing: to hold one fold of the log against another.
 
+use std::collections::BTreeMap;
+
 use events::duplicate::DuplicateKind;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -7,6 +9,7 @@ use serde::Serialize;
 use crate::{
     Projections,
     duplicates::{DuplicatesQuery, OfVerdict},
+    figures::Answers,
     ideas::IdeaFilter,
     loops::{answer::LoopsQuery, level::Level},
     map_answer::{self, MapQuestion},
@@ -61,6 +64,13 @@ impl Projections {
         for level in [map_answer::Level::Unit, map_answer::Level::Site] {
             let map = self.map_answer(MapQuestion::Level(level), |_| 0);
             answers.push(written(&format!("map of {level:?}s"), &map));
+        }
+        // What differences compare.
+        for level in Level::ALL {
+            let figures = self.figures_of(&Answers::ALL, level, now);
+            let values = figures.iter().map(|(name, it)| (name, &it.values));
+            let values: BTreeMap<_, _> = values.collect();
+            answers.push(written(&format!("figures, loops between {}s", level.key()), &values));
         }
         answers
     }

@@ -256,3 +256,42 @@ fn loops_are_compared_at_the_level_that_is_asked_for() {
     assert_eq!(demo.ask("diff?from=349&of=loops")["figures"], of_units["figures"]);
     assert_eq!(demo.get("/api/v1/diff?from=1&level=continent").status, 422);
 }
+
+#[test]
+fn moments_as_auditors_say_them_are_moments_of_every_question() {
+    let demo = Server::demo();
+    let process = "processes/4d5ef6c3-6c4f-8d7b-89ab-bbdc2f1cdd9b";
+    let set = acker(["bookmark", "set", "last-check", "--to", "349", "--store", &demo.address]);
+    assert_eq!(set.code, 0, "{set:?}");
+    for moment in [
+        "2026-03-31",
+        "last-quarter-end",
+        "quarter-start",
+        "last-check",
+        &format!("release:{process}"),
+    ] {
+        let between = demo.ask(&format!("diff?from={moment}&of=coverage"));
+        let why = demo.ask(&format!("why?figure=areas/support&from={moment}"));
+        assert_eq!(why["from"]["position"], between["from"]["position"], "{moment}");
+        let then = demo.ask(&format!("coverage?at={moment}"));
+        assert_eq!(then["position"], between["from"]["position"], "{moment}");
+        let since = demo.ask(&format!("coverage?since={moment}"));
+        assert_eq!(since["since"]["position"], then["position"], "{moment}");
+    }
+    let moved = acker(["bookmark", "set", "last-check", "--to", "400", "--store", &demo.address]);
+    assert_eq!(moved.code, 0, "{moved:?}");
+    assert_eq!(demo.ask("coverage?at=last-check")["position"], 400, "no answer of before is kept");
+    for lang in ["en", "de"] {
+        for wrong in ["yesterday", "release:units/x", "bookmark:none", "999999", "2026-02-30"] {
+            for question in [
+                &["diff", "--from", wrong][..],
+                &["why", "areas/support", "--from", wrong],
+                &["coverage", "--at", wrong],
+            ] {
+                let said = acker([question, &["--lang", lang, "--store", &demo.address]].concat());
+                assert_eq!(said.code, 2, "{question:?}: {said:?}");
+                assert!(said.err.contains(wrong.trim_start_matches("bookmark:")), "{said:?}");
+            }
+        }
+    }
+}

@@ -139,11 +139,17 @@ fn as_of_is_as_it_was(lines: &[Value], parts: &[usize]) {
 fn questions(server: &Server) -> Vec<String> {
     let mut all: Vec<_> = QUESTIONS.iter().map(|it| (*it).to_owned()).collect();
     all.push("history?limit=1000".to_owned());
+    let head = server.ask("sites")["position"].clone();
+    for of in ["all", "loops&level=site", "coverage"] {
+        all.push(format!("diff?from=7&to={head}&limit=1000&of={of}"));
+    }
+    all.push(format!("why?figure=areas/all&from={head}&to={head}"));
     for noun in ["sites", "units", "communities", "processes", "pain-points"] {
         let answer = server.ask(&format!("{noun}?limit=1000"));
         let ids = items(&answer["items"]).iter().filter_map(|it| it["id"].as_str());
         for id in ids {
             all.push(format!("{noun}/{id}"));
+            all.push(format!("story?stream={noun}/{id}&limit=1000&lang=de"));
             if noun == "processes" {
                 all.push(format!("map?process={id}"));
                 all.push(format!("loops?level=step&process={id}"));

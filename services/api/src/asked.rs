@@ -13,12 +13,17 @@ use jiff::Timestamp;
 use crate::{
     App, Problem,
     answer::{Answer, Given},
-    limits, parse,
+    caller::Caller,
+    limits, moments, parse,
 };
 
 /// The parameters that every question takes, for the documentation.
 pub(crate) const COMMON: &[(&str, &str)] = &[
-    ("at", "As it was at this time (RFC 3339), or at the end of this day in UTC (`2026-03-31`)."),
+    (
+        "at",
+        "As it was known at this time (RFC 3339), at the end of this day in UTC (`2026-03-31`), or at another \
+         moment: `last-quarter-end`, `release:processes/ID`, `last-check`, all that `diff` takes.",
+    ),
     ("at_position", "As it was right after this position."),
     (
         "happened_at",
@@ -42,10 +47,10 @@ pub(crate) struct Asked {
     after: Position,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asked {
+impl FromRequestParts<App> for Asked {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|error| Problem::unreadable(error.body_text()))?;
         let mut left = BTreeMap::new();
@@ -56,19 +61,25 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
         }
         let mut asked = Self { left, moment: Moment::Now, after: Position::default() };
         asked.after = Position(asked.take("after_position")?.unwrap_or_default());
-        asked.moment = asked.read_moment()?;
+        asked.moment = asked.read_moment(app, parts).await?;
         Ok(asked)
     }
 }
 
 impl Asked {
-    fn read_moment(&mut self) -> Result<Moment, Problem> {
-        let time = self.take_time("at")?;
+    async fn read_moment(&mut self, app: &App, parts: &mut Parts) -> Result<Moment, Problem> {
+        let at = match self.take_text("at") {
+            Some(at) => {
+                let caller = Caller::from_request_parts(parts, app).await?;
+                Some(self.moment_of(app, &caller, ("at", &at)).await?)
+            }
+            None => None,
+        };
         let position: Option<u64> = self.take("at_position")?;
         let happened = self.take_time("happened_at")?;
-        match (time, position, happened) {
+        match (at, position, happened) {
             (None, None, None) => Ok(Moment::Now),
-            (Some(time), None, None) => Ok(Moment::Time(time)),
+            (Some(at), None, None) => Ok(at),
             (None, Some(position), None) => Ok(Moment::Position(Position(position))),
             (None, None, Some(time)) => Ok(Moment::Happened(time)),
             (Some(_), _, _) => {
@@ -78,6 +89,19 @@ impl Asked {
                 Err(Problem::parameter("at_position", "cannot go with `happened_at`"))
             }
         }
+    }
+
+    /// A moment as auditors say it; a time or a day is found without looking into the log.
+    async fn moment_of(
+        &self,
+        app: &App,
+        caller: &Caller,
+        (name, written): (&str, &str),
+    ) -> Result<Moment, Problem> {
+        if let Some(time) = parse::time(written) {
+            return Ok(Moment::Time(time));
+        }
+        Ok(moments::find(app, caller.actor.id, (name, written), self.after).await?.moment)
     }
 
     /// A parameter as it was written.
@@ -118,8 +142,15 @@ impl Asked {
     }
 
     /// The earlier moment that an answer is compared with: `since`, or `since_position`.
-    pub(crate) fn since(&mut self) -> Result<Option<Moment>, Problem> {
-        let time = self.take_time("since")?.map(Moment::Time);
+    pub(crate) async fn since(
+        &mut self,
+        app: &App,
+        caller: &Caller,
+    ) -> Result<Option<Moment>, Problem> {
+        let time = match self.take_text("since") {
+            Some(since) => Some(self.moment_of(app, caller, ("since", &since)).await?),
+            None => None,
+        };
         let position = self.take("since_position")?.map(|it| Moment::Position(Position(it)));
         match (time, position) {
             (Some(_), Some(_)) => {

@@ -18,8 +18,9 @@ const NAMING: [(&str, Noun); 2] = [("unit", Noun::Unit), ("pain_point", Noun::Pa
 /// The moment that an answer is about; now, where nothing is said.
 #[derive(Debug, Args)]
 pub(crate) struct Moment {
-    /// As it was known at this time, or at the end of this day: 2026-03-31
-    #[arg(long, value_name = "TIME", conflicts_with = "at_position")]
+    /// As it was known at this time, at the end of this day (2026-03-31), or at another moment:
+    /// last-quarter-end, release:processes/ID, last-check (see acker diff --help)
+    #[arg(long, value_name = "MOMENT", conflicts_with = "at_position")]
     at: Option<String>,
     /// As it was right after this position
     #[arg(long, value_name = "N")]

@@ -11,7 +11,7 @@ use projections::coverage::{CommunityStands, CoverageAnswer};
 use std::collections::BTreeSet;
 
 use super::Question;
-use crate::{App, Problem, answer::Answer, asked::Asked, parse::Id};
+use crate::{App, Problem, answer::Answer, asked::Asked, caller::Caller, parse::Id};
 
 pub(crate) const COVERAGE: Question = Question {
     path: "coverage",
@@ -19,7 +19,7 @@ pub(crate) const COVERAGE: Question = Question {
     parameters: &[
         (
             "since",
-            "Also what changed since this time (RFC 3339), or since the end of this day in UTC.",
+            "Also what changed since this time (RFC 3339), the end of this day in UTC, or another moment as `at` takes it.",
         ),
         ("since_position", "Also what changed since right after this position."),
     ],
@@ -41,9 +41,10 @@ pub(crate) const COMMUNITY_COVERAGE: Question = Question {
 
 async fn coverage(
     State(app): State<App>,
+    caller: Caller,
     mut asked: Asked,
 ) -> Result<Answer<CoverageAnswer>, Problem> {
-    let Some(since) = asked.since()? else {
+    let Some(since) = asked.since(&app, &caller).await? else {
         return asked.answer(&app, |view| view.projections.coverage_answer(view.now)).await;
     };
     asked.finish()?;
