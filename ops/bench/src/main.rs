@@ -40,7 +40,7 @@ use table::Row;
 
 type Measurement = (&'static str, fn(&Options) -> Result<Vec<Row>>);
 
-const MEASUREMENTS: [Measurement; 13] = [
+const MEASUREMENTS: [Measurement; 14] = [
     ("append", append::measure),
     ("lone", lone::measure),
     ("bulk", bulk::measure),
