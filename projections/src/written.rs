@@ -45,7 +45,8 @@ fn fold(events: &[Recorded]) -> Projections {
     projections
 }
 
-fn reread(folded: &Projections) -> Projections {
+/// Written down and read again.
+pub(crate) fn reread(folded: &Projections) -> Projections {
     let written = folded.parts();
     let mut parts = written.clone().into_iter();
     let next = || Ok::<_, postcard::Error>(parts.next().expect("as many as were written"));

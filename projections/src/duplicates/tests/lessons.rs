@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{answer, asked, company, members, renamed};
-use crate::{Projections, loops::company::Company};
+use crate::{Projections, loops::company::Company, written::reread};
 
 /// Steps 101 and 201 differ in a word, and so do 102 and 202.
 fn house() -> Company {
@@ -141,8 +141,7 @@ proptest! {
         let mut each = Projections::default();
         for (place, event) in company.events().iter().enumerate() {
             if place == at {
-                let written = postcard::to_allocvec(&each).unwrap();
-                each = postcard::from_bytes(&written).unwrap();
+                each = reread(&each);
             }
             each.apply(event);
             each.settle();
