@@ -187,13 +187,15 @@ impl<'a> Found<'a> {
         own.chain(keepers).chain(verdict).collect()
     }
 
-    /// The most hours first, what is not known last; then the most alike, then by id.
-    pub(super) fn dearest_first(&self, other: &Self) -> Ordering {
+    /// What is not known last.
+    pub(super) fn most_hours_first(&self, other: &Self) -> Ordering {
         let hours = |it: &Self| it.hours.unwrap_or(-1.0);
-        hours(other)
-            .total_cmp(&hours(self))
-            .then_with(|| other.score.total_cmp(&self.score))
-            .then_with(|| self.id.cmp(&other.id))
+        hours(other).total_cmp(&hours(self))
+    }
+
+    /// Then by id.
+    pub(super) fn most_alike_first(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then_with(|| self.id.cmp(&other.id))
     }
 }
 

@@ -100,7 +100,7 @@ impl<'a> Links<'a> {
             _ => vec![],
         };
         let sorts = of_units.into_iter().chain([variants]);
-        sorts.flat_map(|it| it.into_iter().take(EACH_MAX)).collect()
+        sorts.flatten().collect()
     }
 
     fn by_hand_over(&self, units: &BTreeSet<UnitId>) -> Vec<DuplicateLink> {
@@ -121,7 +121,7 @@ impl<'a> Links<'a> {
                 evidence: newest(all.values().flat_map(|it| it.2.known.evidence.iter().copied())),
             })
         };
-        between.filter_map(told).collect()
+        between.filter_map(told).take(EACH_MAX).collect()
     }
 
     /// A community speaks for a unit, or for one that it is part of.
@@ -137,7 +137,7 @@ impl<'a> Links<'a> {
             let stream = Stream::new(Noun::Community, id.0);
             self.shared("community", "speaks for", stream, &spoken)
         };
-        there.filter_map(link).collect()
+        there.filter_map(link).take(EACH_MAX).collect()
     }
 
     fn by_data(&self, units: &BTreeSet<UnitId>, found: &Found<'_>) -> Vec<DuplicateLink> {
@@ -158,7 +158,7 @@ impl<'a> Links<'a> {
                 evidence: newest(sharing.into_values().flatten().copied()),
             })
         };
-        others.filter_map(link).collect()
+        others.filter_map(link).take(EACH_MAX).collect()
     }
 
     fn by_pain_point(&self, units: &BTreeSet<UnitId>) -> Vec<DuplicateLink> {
@@ -171,7 +171,7 @@ impl<'a> Links<'a> {
         let link = |(id, units): (PainPointId, BTreeMap<UnitId, Position>)| {
             self.shared("pain_point", "is backed by", Stream::new(Noun::PainPoint, id.0), &units)
         };
-        having.into_iter().filter_map(link).collect()
+        having.into_iter().filter_map(link).take(EACH_MAX).collect()
     }
 
     fn by_idea(&self, units: &BTreeSet<UnitId>) -> Vec<DuplicateLink> {
@@ -186,7 +186,7 @@ impl<'a> Links<'a> {
         let link = |(id, units): (IdeaId, BTreeMap<UnitId, Position>)| {
             self.shared("idea", "is tried or used by", Stream::new(Noun::Idea, id.0), &units)
         };
-        trying.into_iter().filter_map(link).collect()
+        trying.into_iter().filter_map(link).take(EACH_MAX).collect()
     }
 
     fn by_variant(&self, found: &Found<'_>) -> Vec<DuplicateLink> {
@@ -200,7 +200,7 @@ impl<'a> Links<'a> {
                 evidence: vec![],
             })
         };
-        found.members.iter().filter_map(link).collect()
+        found.members.iter().filter_map(link).take(EACH_MAX).collect()
     }
 
     /// A thing that has to do with two units at least.

@@ -96,7 +96,8 @@ impl Projections {
     pub fn duplicates_answer(&self, query: &DuplicatesQuery) -> DuplicatesAnswer {
         let limit = query.limit.min(CLUSTERS_MAX);
         let things = Things::new(query.kind, self);
-        let found = self.found(query, &things);
+        let mut found = self.found(query, &things);
+        self.order(&mut found, &things, limit);
         let sum = |of: fn(&Found<'_>) -> Option<f64>| {
             found.iter().filter_map(of).reduce(|sum, it| sum + it).map(rounded)
         };
@@ -183,7 +184,7 @@ impl Projections {
         }
     }
 
-    /// Ordered.
+    /// In no order, and without their scores.
     fn found<'a>(&'a self, query: &DuplicatesQuery, things: &Things<'a>) -> Vec<Found<'a>> {
         let mut found = match query.verdict {
             Some(OfVerdict::Dismissed) => self.dismissed(things),
@@ -195,12 +196,24 @@ impl Projections {
             (Some(OfVerdict::Dismissed), said) => matches!(said, Some(Said::Dismissed(_))),
             (None, said) => it.is_open() || !matches!(said, Some(Said::Dismissed(_))),
         });
-        let scores = self.scores(things.kind);
-        for it in &mut found {
-            it.score = scores.of_all(&it.members);
-        }
-        found.sort_by(Found::dearest_first);
         found
+    }
+
+    /// The dearest first, as many as are shown. Scores are dear, and behind those nobody sees them.
+    fn order(&self, found: &mut [Found<'_>], things: &Things<'_>, shown: usize) {
+        let scores = self.scores(things.kind);
+        found.sort_by(Found::most_hours_first);
+        let mut before = 0;
+        for of_the_same_hours in found.chunk_by_mut(|a, b| a.most_hours_first(b).is_eq()) {
+            if before >= shown {
+                return;
+            }
+            before += of_the_same_hours.len();
+            for it in &mut *of_the_same_hours {
+                it.score = scores.of_all(&it.members);
+            }
+            of_the_same_hours.sort_by(Found::most_alike_first);
+        }
     }
 
     fn scores(&self, kind: DuplicateKind) -> Scores<'_> {
