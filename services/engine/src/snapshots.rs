@@ -3,7 +3,7 @@
 //!
 //! They are a cache and nothing more. One that cannot be read, of another form or of another history is
 //! as good as none, and never an error. Invariants: a file that bears a snapshot's name is whole; there
-//! are seventeen at most, the sparser the older; none holds words that are erased.
+//! are thirty at most, the sparser the older; none holds words that are erased.
 
 mod file;
 mod form;
@@ -32,7 +32,7 @@ use crate::{
 use file::Snapshot;
 
 /// So many events are folded again rather than written down.
-const FEW: u64 = 20_000;
+const FEW: u64 = 5_000;
 
 /// The folder of snapshots beside a log.
 #[derive(Debug)]

@@ -79,8 +79,8 @@ async fn all_of_them_are_gone_once_they_had_to_go_begun_ones_too() {
 async fn they_are_written_beside_a_log_that_grows_and_thinned_out() {
     let (folder, store) = (folder(), kept(0..1).await);
     let engine = started(&folder, &store).await;
-    for from in (1..6 * FEW).step_by(4_000) {
-        tell(&store, from..from + 4_000).await;
+    for from in (1..6 * FEW).step_by(1_000) {
+        tell(&store, from..from + 1_000).await;
         let head = *store.head().borrow();
         engine.projected().wait_for(|it| *it >= head).await.expect("it follows");
     }
