@@ -1,15 +1,18 @@
 //! Work on all processors: where it is done changes nothing.
 
-use std::thread;
+use std::{sync::LazyLock, thread};
 
 /// Places that one processor takes at a time.
 const CHUNK: usize = 128;
 
+/// How many there are. Asked once, as the system reads files to tell it.
+static PROCESSORS: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
+
 /// What each processor begins with, for as many as so many places are worth: at least one.
 pub(crate) fn each<S>(count: usize, begin: impl FnMut() -> S) -> Vec<S> {
     let worth = count / (2 * CHUNK) + 1;
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(worth);
-    std::iter::repeat_with(begin).take(threads).collect()
+    std::iter::repeat_with(begin).take(worth.min(*PROCESSORS)).collect()
 }
 
 /// Does something for each place below a count, on as many processors as there are to begin with, and
