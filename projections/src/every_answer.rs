@@ -40,7 +40,7 @@ impl Projections {
             written("transparency lens", &self.transparency_lens()),
             written("support lens", &self.support_lens(now)),
             written("communication lens", &self.communication_lens()),
-            written("coordination lens", &self.coordination_lens()),
+            written("coordination lens", &self.coordination_lens(LoopsQuery::at(now).day)),
         ];
         for kind in DuplicateKind::ALL {
             for verdict in [None, Some(OfVerdict::Dismissed)] {

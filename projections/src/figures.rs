@@ -279,7 +279,7 @@ fn duplicates_of(it: &Projections, of: &str) -> Value {
 fn lens(it: &Projections, of: &str, now: Timestamp) -> Option<Value> {
     match of {
         "lenses/support/data" => written(Some(it.support_lens(now))),
-        "lenses/coordination" => written(Some(it.coordination_lens())),
+        "lenses/coordination" => written(Some(it.coordination_lens(LoopsQuery::at(now).day))),
         "lenses/communication" => written(Some(it.communication_lens())),
         _ => None,
     }

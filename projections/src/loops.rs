@@ -18,13 +18,15 @@ mod handed_over;
 mod key;
 pub mod level;
 mod measured;
+pub(crate) mod one_by_one;
 pub mod price;
+mod remembered;
 pub mod scope;
 mod search;
 pub mod tangle;
 mod traffic;
 pub mod trend;
-mod waits;
+pub(crate) mod waits;
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -40,6 +42,7 @@ use answer::{LoopsAnswer, LoopsQuery};
 use key::Key;
 use level::{Level, Places};
 use measured::Measured;
+use remembered::Remembered;
 use search::Asked;
 use traffic::{Traffic, moves_much};
 
@@ -50,6 +53,8 @@ pub struct Loops {
     /// Made when it is first asked for.
     #[serde(skip)]
     traffic: OnceLock<Traffic>,
+    #[serde(skip)]
+    remembered: Remembered,
 }
 
 impl Loops {
@@ -65,6 +70,7 @@ impl Loops {
     /// Both know it.
     pub(crate) fn apply(&mut self, event: &Recorded, map: &ProcessMap, registry: &Registry) {
         self.measured.apply(event);
+        self.remembered.hear(event);
         if let Some(traffic) = self.traffic.get_mut() {
             traffic.after(event, map, registry);
         }
@@ -91,7 +97,16 @@ impl Loops {
         registry: &Registry,
         question: LoopsQuery,
     ) -> LoopsAnswer {
-        self.ask(map, registry, question, |asked| asked.answer())
+        if !is_kept_up(&question) {
+            return self.ask(map, registry, question, |asked| asked.answer());
+        }
+        let places = Places { level: question.level, map, registry };
+        let traffic = self.traffic(map, registry);
+        let kept = self.remembered.take(question.level, question.day, traffic.gone());
+        let asked = Asked::new(places, question, traffic, &self.measured).knowing(kept);
+        let answer = asked.answer();
+        self.remembered.keep(places.level, asked.into_kept());
+        answer
     }
 
     /// The question whose answer has a figure of that name: `loops/unit/0189…,018a…`.
@@ -122,7 +137,7 @@ impl Loops {
         answer: impl FnOnce(Asked<'_>) -> T,
     ) -> T {
         let places = Places { level: question.level, map, registry };
-        if question.scope.is_all() && question.level != Level::Step {
+        if is_kept_up(&question) {
             let traffic = self.traffic(map, registry);
             answer(Asked::new(places, question, traffic, &self.measured))
         } else {
@@ -130,6 +145,11 @@ impl Loops {
             answer(Asked::new(places, question, &traffic, &self.measured))
         }
     }
+}
+
+/// Whether sums are kept for the question.
+fn is_kept_up(question: &LoopsQuery) -> bool {
+    question.scope.is_all() && question.level != Level::Step
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn it_has_the_sites_units_communities_and_processes_that_it_tells_of() {
     for (question, count) in [("sites", 7), ("units", 30), ("communities", 9), ("processes", 12)] {
         assert_eq!(items(&demo.ask(question)["items"]).len(), count, "{question}");
     }
-    assert_eq!(demo.ask("sites")["position"], 559);
+    assert_eq!(demo.ask("sites")["position"], 560);
     let processes = demo.ask("processes");
     let retired: Vec<_> =
         items(&processes["items"]).iter().filter(|it| it["retired"] == true).collect();

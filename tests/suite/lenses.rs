@@ -21,12 +21,15 @@ fn support_tells_duplicated_work_duplicated_data_and_loops_side_by_side() {
 }
 
 #[test]
-fn coordination_tells_what_hand_overs_between_sites_cost() {
-    let lens = lens("coordination");
+fn coordination_tells_what_hand_overs_between_sites_cost_time_zones_included() {
+    // A week without holidays anywhere.
+    lens("coordination");
+    let lens = Server::demo().ask("lenses/coordination?day=2026-09-16");
     let total = &lens["total"];
     assert_eq!((&total["hand_overs"], &total["without_delay"]), (&json!(19), &json!(0)));
     assert!(is_near(&total["work_hours_per_month"], 56.3, 0.001), "{total:#}");
-    assert!(is_near(&total["delay_hours_per_month"], 5946.0, 0.001), "{total:#}");
+    assert!(is_near(&total["claimed_delay_hours_per_month"], 5946.0, 0.001), "{total:#}");
+    assert_eq!(lens["time_zones"]["week"], json!({ "from": "2026-09-14", "to": "2026-09-20" }));
     let dearest = &lens["hand_overs"][0];
     assert_eq!(dearest["from"]["unit_name"], "Field Service Houston");
     assert_eq!(dearest["to"]["unit_name"], "Vertriebsinnendienst");
@@ -36,15 +39,49 @@ fn coordination_tells_what_hand_overs_between_sites_cost() {
         (&pair["from"], &pair["to"]),
         (&json!("Houston Service Center"), &json!("Werk Heilbronn"))
     );
-    assert!(is_near(&pair["delay_hours_per_month"], 2636.0, 0.001), "{pair:#}");
+    assert!(is_near(&pair["claimed_delay_hours_per_month"], 2636.0, 0.001), "{pair:#}");
     assert_eq!(items(&lens["between_sites"]).len(), 12);
+}
+
+#[test]
+fn the_lens_and_the_loops_say_the_same_of_waiting_between_sites() {
+    let demo = Server::demo();
+    for day in ["2026-01-14", "2026-07-15"] {
+        let loops = demo.ask(&format!("loops?level=site&limit=1000&day={day}"));
+        let of_loops = items(&loops["hand_overs"]).iter();
+        let of_loops: f64 = of_loops.filter_map(|it| it["delay_hours_per_month"].as_f64()).sum();
+        let total = &demo.ask(&format!("lenses/coordination?day={day}"))["total"];
+        assert!(is_near(&total["delay_hours_per_month"], of_loops, 0.01), "{day}: {total:#}");
+        let [larger, claimed, zones] = [
+            "delay_hours_per_month",
+            "claimed_delay_hours_per_month",
+            "time_zones_hours_per_month_max",
+        ]
+        .map(|it| total[it].as_f64().expect("a figure"));
+        assert!(larger >= claimed.max(zones) && larger < claimed + zones, "{day}: {total:#}");
+    }
+}
+
+#[test]
+fn the_terminal_tells_what_time_zones_add_in_both_languages() {
+    let demo = Server::demo();
+    for (lang, words) in [
+        ("en", ["of which time zones at most", "must stay", "in the sender's working time"]),
+        ("de", ["davon Zeitzonen höchstens", "muss bleiben", "in der Arbeitszeit des Absenders"]),
+    ] {
+        let asked = ["--store", &demo.address, "--lang", lang, "lens", "coordination"];
+        let said = acker(asked);
+        for word in words {
+            assert!(said.out.contains(word), "{lang}, {word}: {said:?}");
+        }
+    }
 }
 
 #[test]
 fn communication_tells_paths_without_a_way_back() {
     let lens = lens("communication");
     let counts = ["paths", "downwards", "upwards", "only_top_down_count", "no_way_back_count"];
-    assert_eq!(counts.map(|it| lens[it].as_u64()), [20, 0, 2, 0, 16].map(Some));
+    assert_eq!(counts.map(|it| lens[it].as_u64()), [21, 1, 2, 1, 17].map(Some));
     let first = &lens["no_way_back"][0];
     assert_eq!(
         (&first["from_name"], &first["to_name"]),

@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
-    Area, Position,
-    hand_over::{Channel, HandOverKind},
-    ids::{HandOverId, ProcessId},
+    Area, Noun, Position,
+    hand_over::{Channel, HandOverAdded, HandOverKind},
+    ids::{HandOverId, ProcessId, SiteId},
 };
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{LISTED, Lens, UnitThere, Way, behind};
+use super::{LISTED, Lens, UnitThere, Way};
 use crate::{
     Projections,
+    between_sites::MeanWaiting,
     evidence::{Evidence, rounded, shown},
+    loops::{answer::ZonesBasis, one_by_one::OneByOne, waits::Gap},
 };
 
 /// Hand-overs between sites.
@@ -25,18 +28,29 @@ pub struct CoordinationLens {
     pub between_sites: Vec<SitePair>,
     /// One by one, those with the most waiting first, at most twenty.
     pub hand_overs: Vec<HandOverAcross>,
+    /// What the waiting between sites rests on.
+    pub time_zones: ZonesBasis,
 }
 
-/// What hand-overs between sites cost. Work and waiting are never added.
+/// What hand-overs between sites cost. Work and waiting are never added, and neither is what people
+/// say to what zones explain: the delay is the larger of both, hand-over by hand-over.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AcrossSites {
     /// How many there are.
     pub hand_overs: usize,
     /// Times × effort × people, of those that say it.
     pub work_hours_per_month: f64,
-    /// Times × claimed waiting, of those that say it.
+    /// Times × waiting, of those of which that is known.
     pub delay_hours_per_month: f64,
-    /// Those that do not say how often or how long they wait: they count as nothing.
+    /// Times × waiting as people say, of those that say it.
+    pub claimed_delay_hours_per_month: f64,
+    /// Of the delay, time zones and working hours explain at most so much.
+    pub time_zones_hours_per_month_max: f64,
+    /// Of that, inside the working hours of who hands over; the rest is night and days off.
+    pub time_zones_working_hours_per_month: f64,
+    /// Meetings and calls between sides that share no working hour.
+    pub without_shared_hour: usize,
+    /// Those that do not say how often, or of which no waiting is known: they count as nothing.
     pub without_delay: usize,
     /// The events behind it.
     #[serde(flatten)]
@@ -78,31 +92,53 @@ pub struct HandOverAcross {
     pub required: bool,
     /// How often.
     pub times_per_month: Option<f64>,
-    /// Claimed time from handing over to going on.
+    /// From handing over to going on: the larger of what people say and what zones add.
+    pub wait_hours: Option<f64>,
+    /// As people say.
     pub claimed_wait_hours: Option<f64>,
+    /// Of the waiting, time zones and working hours explain at most so much; nothing where it never
+    /// goes on, or where who hands over does not work in the week.
+    pub time_zones_hours_max: Option<f64>,
+    /// Of that, inside the working hours of who hands over.
+    pub time_zones_working_hours: Option<f64>,
+    /// Hours of a working day of who hands over in which both sides work.
+    pub shared_hours_per_day: Option<f64>,
+    /// A meeting or a call, and the sides share no working hour.
+    pub without_shared_hour: bool,
     /// Times × effort × people; nothing where that is not said.
     pub work_hours_per_month: Option<f64>,
-    /// Times × claimed waiting; nothing where that is not said.
+    /// Times × waiting; nothing where that is not known.
     pub delay_hours_per_month: Option<f64>,
     /// The events behind it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
+/// A hand-over, and what waits between its two sites.
+#[derive(Debug, Clone, Copy)]
+struct Across<'a> {
+    way: Way<'a>,
+    gap: Gap,
+}
+
 impl Projections {
-    /// What hand-overs cost across sites.
-    pub fn coordination_lens(&self) -> Lens<CoordinationLens> {
-        let mut ways: Vec<_> = self.across_sites().collect();
-        ways.sort_by(|a, b| {
-            let delay = |it: &Way<'_>| it.delay_hours().unwrap_or(-1.0);
-            let id = |it: &Way<'_>| it.hand_over.known.fact.hand_over;
+    /// What hand-overs cost across sites, by the clocks, working hours and holidays of the week of
+    /// that day.
+    pub fn coordination_lens(&self, day: Date) -> Lens<CoordinationLens> {
+        let clocks = self.clocks(day);
+        let mut all: Vec<_> = self.across_sites(&clocks).collect();
+        all.sort_by(|a, b| {
+            let delay = |it: &Across<'_>| it.delay_hours().unwrap_or(-1.0);
+            let id = |it: &Across<'_>| it.way.hand_over.known.fact.hand_over;
             delay(b).total_cmp(&delay(a)).then(id(a).cmp(&id(b)))
         });
-        let dearest = ways.iter().take(LISTED).map(|it| self.hand_over_across(*it));
+        let behind = |all: &[Across<'_>]| behind_across(all, &clocks);
+        let dearest = all.iter().take(LISTED).map(|it| self.hand_over_across(*it, &behind(&[*it])));
         let answer = CoordinationLens {
-            total: AcrossSites::of(&ways, Evidence::new(&behind(&ways), "lenses/coordination")),
-            between_sites: self.between_sites(&ways),
+            total: AcrossSites::of(&all, Evidence::new(&behind(&all), "lenses/coordination")),
+            between_sites: self.between_sites(&all, &clocks),
             hand_overs: dearest.collect(),
+            time_zones: clocks.basis(),
         };
         self.lens(Area::Coordination, answer, |mut it| {
             it.between_sites.clear();
@@ -111,42 +147,43 @@ impl Projections {
         })
     }
 
+    /// Which events are behind it does not depend on the day.
     pub(super) fn across_sites_evidence(&self) -> BTreeSet<Position> {
-        self.across_sites().flat_map(Way::positions).collect()
+        let clocks = self.clocks(Date::constant(1970, 1, 1));
+        behind_across(&self.across_sites(&clocks).collect::<Vec<_>>(), &clocks)
+    }
+
+    fn clocks(&self, day: Date) -> OneByOne<'_> {
+        OneByOne::new(&self.process_map, &self.registry, day)
     }
 
     /// Those of which both sites are known, and not the same.
-    fn across_sites(&self) -> impl Iterator<Item = Way<'_>> {
-        let site = |step| self.process_map.site_of(step, &self.registry);
-        self.ways().filter(move |it| {
-            let ends = site(it.from).zip(site(it.to));
-            ends.is_some_and(|(from, to)| from != to)
-        })
+    fn across_sites<'a>(&'a self, clocks: &OneByOne<'a>) -> impl Iterator<Item = Across<'a>> {
+        self.ways().filter_map(|way| Some(Across { way, gap: clocks.gap(way.from, way.to)? }))
     }
 
-    fn between_sites(&self, ways: &[Way<'_>]) -> Vec<SitePair> {
-        let mut by_pair = BTreeMap::<_, Vec<Way<'_>>>::new();
-        let site = |step| self.process_map.site_of(step, &self.registry);
-        for way in ways {
-            by_pair.entry((site(way.from), site(way.to))).or_default().push(*way);
+    fn between_sites(&self, all: &[Across<'_>], clocks: &OneByOne<'_>) -> Vec<SitePair> {
+        let mut by_pair = BTreeMap::<_, Vec<Across<'_>>>::new();
+        for it in all {
+            by_pair.entry((it.gap.from, it.gap.to)).or_default().push(*it);
         }
-        let delay =
-            |it: &Vec<Way<'_>>| it.iter().filter_map(|it| it.delay_hours()).fold(0.0, |a, b| a + b);
-        let mut pairs: Vec<_> = by_pair.into_values().map(|it| (delay(&it), it)).collect();
+        let name = |site: SiteId| self.registry.name_of(Noun::Site, site.0);
+        let pair = |((from, to), all): (_, Vec<Across<'_>>)| SitePair {
+            from: name(from),
+            to: name(to),
+            cost: AcrossSites::of(&all, Evidence::of_events(&behind_across(&all, clocks))),
+        };
+        let mut pairs: Vec<_> = by_pair.into_iter().map(pair).collect();
         // The sort is stable, and the pairs are in the order of their sites.
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-        pairs.iter().take(LISTED).map(|(_, ways)| self.site_pair(ways)).collect()
+        let delay = |it: &SitePair| it.cost.delay_hours_per_month;
+        pairs.sort_by(|a, b| delay(b).total_cmp(&delay(a)));
+        pairs.truncate(LISTED);
+        pairs
     }
 
-    fn site_pair(&self, ways: &[Way<'_>]) -> SitePair {
-        let first = ways.first().expect("a pair has a hand-over");
-        let name = |step| self.unit_there(step).site_name;
-        let cost = AcrossSites::of(ways, Evidence::of_events(&behind(ways)));
-        SitePair { from: name(first.from), to: name(first.to), cost }
-    }
-
-    fn hand_over_across(&self, way: Way<'_>) -> HandOverAcross {
-        let fact = &way.hand_over.known.fact;
+    fn hand_over_across(&self, it: Across<'_>, behind: &BTreeSet<Position>) -> HandOverAcross {
+        let Across { way, gap } = it;
+        let (fact, zones) = (&way.hand_over.known.fact, it.zones());
         HandOverAcross {
             id: fact.hand_over,
             process: way.hand_over.process,
@@ -158,35 +195,85 @@ impl Projections {
             channel: fact.channel,
             required: fact.required_by.is_some(),
             times_per_month: fact.times_per_month,
+            wait_hours: it.wait_hours().map(rounded),
             claimed_wait_hours: fact.wait_hours,
-            work_hours_per_month: way.work_hours().map(rounded),
-            delay_hours_per_month: way.delay_hours().map(rounded),
-            evidence: Evidence::of_events(&way.positions().collect()),
+            time_zones_hours_max: zones.map(|it| rounded(it.elapsed_hours)),
+            time_zones_working_hours: zones.map(|it| rounded(it.working_hours)),
+            shared_hours_per_day: gap.waiting.map(|it| it.shared_hours_per_day),
+            without_shared_hour: it.is_without_shared_hour(),
+            work_hours_per_month: it.work_hours().map(rounded),
+            delay_hours_per_month: it.delay_hours().map(rounded),
+            evidence: Evidence::of_events(behind),
         }
     }
 }
 
-impl Way<'_> {
-    fn work_hours(self) -> Option<f64> {
-        let fact = &self.hand_over.known.fact;
+/// Hand-overs, their steps, and what says where these are.
+fn behind_across(all: &[Across<'_>], clocks: &OneByOne<'_>) -> BTreeSet<Position> {
+    let mut positions = BTreeSet::new();
+    for Across { way, .. } in all {
+        positions.extend(way.positions());
+        clocks.add_grounds(way.from, &mut positions);
+        clocks.add_grounds(way.to, &mut positions);
+    }
+    positions
+}
+
+impl Across<'_> {
+    fn fact(&self) -> &HandOverAdded {
+        &self.way.hand_over.known.fact
+    }
+
+    fn work_hours(&self) -> Option<f64> {
+        let fact = self.fact();
         let minutes = fact.effort_minutes? * fact.people_or_usual();
         Some(fact.times_per_month? * minutes / 60.0)
     }
 
-    fn delay_hours(self) -> Option<f64> {
-        let fact = &self.hand_over.known.fact;
-        Some(fact.times_per_month? * fact.wait_hours?)
+    fn delay_hours(&self) -> Option<f64> {
+        self.a_month(self.wait_hours())
+    }
+
+    fn a_month(&self, hours: Option<f64>) -> Option<f64> {
+        Some(self.fact().times_per_month? * hours?)
+    }
+
+    /// That zones add nothing does not say that nothing waits.
+    fn wait_hours(&self) -> Option<f64> {
+        let zones = self.zones().map(|it| it.elapsed_hours).filter(|it| *it > 0.0);
+        match (self.fact().wait_hours, zones) {
+            (Some(claimed), Some(zones)) => Some(claimed.max(zones)),
+            (claimed, zones) => claimed.or(zones),
+        }
+    }
+
+    fn zones(&self) -> Option<MeanWaiting> {
+        self.gap.waiting?.by(self.fact().channel)
+    }
+
+    fn is_without_shared_hour(&self) -> bool {
+        let is_synchronous = self.fact().channel.is_some_and(Channel::is_synchronous);
+        is_synchronous && self.gap.waiting.is_some_and(|it| it.synchronous.is_none())
     }
 }
 
 impl AcrossSites {
-    fn of(ways: &[Way<'_>], evidence: Evidence) -> Self {
-        let sum = |figures: &mut dyn Iterator<Item = f64>| rounded(figures.fold(0.0, |a, b| a + b));
+    fn of(all: &[Across<'_>], evidence: Evidence) -> Self {
+        let sum = |hours: &dyn Fn(&Across<'_>) -> Option<f64>| {
+            rounded(all.iter().filter_map(hours).fold(0.0, |a, b| a + b))
+        };
+        let zones = |hours: fn(MeanWaiting) -> f64| {
+            sum(&|it: &Across<'_>| it.a_month(it.zones().map(hours)))
+        };
         Self {
-            hand_overs: ways.len(),
-            work_hours_per_month: sum(&mut ways.iter().filter_map(|it| it.work_hours())),
-            delay_hours_per_month: sum(&mut ways.iter().filter_map(|it| it.delay_hours())),
-            without_delay: ways.iter().filter(|it| it.delay_hours().is_none()).count(),
+            hand_overs: all.len(),
+            work_hours_per_month: sum(&|it| it.work_hours()),
+            delay_hours_per_month: sum(&|it| it.delay_hours()),
+            claimed_delay_hours_per_month: sum(&|it| it.a_month(it.fact().wait_hours)),
+            time_zones_hours_per_month_max: zones(|it| it.elapsed_hours),
+            time_zones_working_hours_per_month: zones(|it| it.working_hours),
+            without_shared_hour: all.iter().filter(|it| it.is_without_shared_hour()).count(),
+            without_delay: all.iter().filter(|it| it.delay_hours().is_none()).count(),
             evidence,
         }
     }

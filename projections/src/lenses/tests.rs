@@ -3,16 +3,21 @@
 use events::{
     data_object::Registered,
     data_use::{DataUseRecorded, Entry, Usage},
-    hand_over::HandOverKind,
-    ids::DataObjectId,
+    hand_over::{Channel, HandOverAdded, HandOverKind},
+    ids::{DataObjectId, HandOverId},
     process::{Attested, Released, VariantDeclared},
     samples::id,
     step::StepRevised,
 };
 
+use jiff::civil::Date;
+
+use super::coordination::HandOverAcross;
 use super::*;
 use crate::{evidence::Evidence, loops::company::Company};
 
+/// A Wednesday of a week without a change of clocks.
+const DAY: Date = Date::constant(2026, 1, 14);
 const HEAD: u128 = 11;
 const PART: u128 = 12;
 const OTHER: u128 = 13;
@@ -43,7 +48,7 @@ fn work_that_comes_back_through_others_is_a_way_back_but_does_not_report_upwards
 #[test]
 fn only_hand_overs_between_sites_are_priced_with_work_and_waiting_apart() {
     let told = company().hand_over(31, 1, 2).hand_over(31, 1, 3).hand_over_with(31, 2, 3, |_| {});
-    let lens = told.now().coordination_lens().answer;
+    let lens = told.now().coordination_lens(DAY).answer;
     // The head and its part work at one site, the third unit at another.
     assert_eq!((lens.total.hand_overs, lens.total.without_delay), (2, 1));
     assert_eq!((lens.total.work_hours_per_month, lens.total.delay_hours_per_month), (10.0, 20.0));
@@ -51,6 +56,57 @@ fn only_hand_overs_between_sites_are_priced_with_work_and_waiting_apart() {
     assert_eq!(lens.hand_overs[1].delay_hours_per_month, None);
     assert_eq!(lens.between_sites.len(), 1);
     assert_eq!(lens.between_sites[0].from.as_deref(), Some("Site 21"));
+}
+
+#[test]
+fn across_sites_waiting_is_the_larger_of_what_people_say_and_what_zones_add_and_never_their_sum() {
+    let mail = |number, waits: Option<f64>| {
+        move |it: &mut HandOverAdded| {
+            it.hand_over = HandOverId(id(number));
+            it.channel = Some(Channel::Email);
+            it.times_per_month = Some(10.0);
+            it.wait_hours = waits;
+        }
+    };
+    let meeting = |it: &mut HandOverAdded| {
+        it.channel = Some(Channel::Meeting);
+        it.times_per_month = Some(1.0);
+        it.wait_hours = Some(30.0);
+    };
+    let told = Company::default()
+        .site_in(21, "Europe/Berlin", None)
+        .site_in(22, "Asia/Shanghai", None)
+        .site_in(23, "America/Los_Angeles", None)
+        .unit_with(HEAD, |it| it.site = Some(SiteId(id(21))))
+        .unit_with(PART, |it| it.site = Some(SiteId(id(22))))
+        .unit_with(OTHER, |it| it.site = Some(SiteId(id(23))))
+        .process(31, Some(HEAD))
+        .step(31, 1, HEAD, "Bestellung schreiben")
+        .step(31, 2, PART, "Ware prüfen")
+        .step(31, 3, OTHER, "Rechnung buchen")
+        .hand_over_with(31, 1, 2, mail(51, Some(1.0)))
+        .hand_over_with(31, 1, 2, mail(52, Some(48.0)))
+        .hand_over_with(31, 1, 2, mail(53, None))
+        .hand_over_with(31, 1, 3, meeting);
+    let lens = told.now().coordination_lens(DAY).answer;
+    // Berlin to Shanghai in January by mail: 19.34 h, 3.06 h of it in the sender's working time.
+    let figures = |it: &HandOverAcross| {
+        [it.wait_hours, it.claimed_wait_hours, it.time_zones_hours_max, it.delay_hours_per_month]
+    };
+    let zones = Some(19.3375);
+    let mut mails: Vec<_> = lens.hand_overs[..3].iter().map(figures).collect();
+    mails.sort_by(|a, b| a[1].partial_cmp(&b[1]).unwrap());
+    assert_eq!(mails[0], [zones, None, zones, Some(193.375)]);
+    assert_eq!(mails[1], [zones, Some(1.0), zones, Some(193.375)]);
+    assert_eq!(mails[2], [Some(48.0), Some(48.0), zones, Some(480.0)]);
+    let meeting = &lens.hand_overs[3];
+    assert_eq!((meeting.without_shared_hour, meeting.shared_hours_per_day), (true, Some(0.0)));
+    assert_eq!(figures(meeting), [Some(30.0), Some(30.0), None, Some(30.0)]);
+    let total = &lens.total;
+    assert_eq!((total.delay_hours_per_month, total.claimed_delay_hours_per_month), (896.75, 520.0));
+    assert_eq!((total.time_zones_hours_per_month_max, total.hand_overs), (580.125, 4));
+    assert_eq!((total.without_shared_hour, total.without_delay), (1, 0));
+    assert_eq!(lens.time_zones.assumed_hours.len(), 3);
 }
 
 #[test]
@@ -129,7 +185,7 @@ fn a_unit_that_runs_it_otherwise_and_changes_behind_a_release_are_told() {
 fn below_a_third_of_the_units_on_the_map_totals_stay_and_nothing_is_ranked() {
     let told = (200..220).fold(company().hand_over(31, 1, 3), |told, unit| told.unit(unit, None));
     let projections = told.now();
-    let lens = projections.coordination_lens();
+    let lens = projections.coordination_lens(DAY);
     assert_eq!(lens.note, Some("too little recorded yet"));
     assert_eq!((lens.answer.total.hand_overs, lens.answer.hand_overs.len()), (1, 0));
     assert!(projections.support_lens(crate::testing::start()).answer.loops.dearest.is_empty());
@@ -147,7 +203,7 @@ fn the_link_of_every_total_leads_to_all_of_its_events() {
     let projections = told.now();
     let (data, across, told) = (
         projections.support_lens(crate::testing::start()).answer.duplicated_data.evidence,
-        projections.coordination_lens().answer.total.evidence,
+        projections.coordination_lens(DAY).answer.total.evidence,
         projections.communication_lens().answer.evidence,
     );
     for evidence in [data, across, told] {

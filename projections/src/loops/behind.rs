@@ -5,7 +5,7 @@
 //! may be the whole company (a component, the total) the hand-overs and the grounds are told; their
 //! events are counted as they come, and only the newest are looked up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use events::{Position, ids::UnitId};
 
@@ -73,43 +73,42 @@ impl Behind<'_> {
 
     fn grounds(&self, edges: &[usize]) -> BTreeSet<Position> {
         let parts = || self.edges(edges).flat_map(|it| &it.parts);
-        let ends: BTreeSet<&Spot> =
-            parts().flat_map(|Part { from, to, .. }| [*from, *to]).collect();
-        let senders: BTreeSet<&Spot> = parts().map(|it| it.from).collect();
+        let ends: HashSet<&Spot> = parts().flat_map(|Part { from, to, .. }| [*from, *to]).collect();
+        let senders: HashSet<&Spot> = parts().map(|it| it.from).collect();
         let mut grounds = BTreeSet::new();
         for spot in ends {
-            self.add_grounds(spot, &mut grounds);
+            self.places.add_grounds(spot, &mut grounds);
         }
         for unit in senders.into_iter().filter_map(|it| self.places.unit_at(it)) {
-            self.add_unit(
-                rate_from(self.places.registry, unit).map(|(from, _)| from),
-                &mut grounds,
-            );
+            let rate = rate_from(self.places.registry, unit).map(|(from, _)| from);
+            self.places.add_unit(rate, &mut grounds);
         }
         grounds
     }
+}
 
+impl Places<'_> {
     /// The unit, the process that it owns if that is why, the site and the unit that says it.
-    fn add_grounds(&self, spot: &Spot, to: &mut BTreeSet<Position>) {
-        let Places { registry, .. } = self.places;
+    pub(super) fn add_grounds(self, spot: &Spot, to: &mut BTreeSet<Position>) {
+        let Places { registry, .. } = self;
         if let Spot::At { who: Who::OwnerOf(process), .. } = spot {
             to.extend(registry.processes().get(process).into_iter().flat_map(|it| &it.evidence));
         }
-        let unit = self.places.unit_at(spot);
+        let unit = self.unit_at(spot);
         self.add_unit(unit, to);
-        let site = self.places.site_at(spot);
+        let site = self.site_at(spot);
         to.extend(site.and_then(|it| registry.sites().get(&it)).iter().flat_map(|it| &it.evidence));
         let says_site =
             |unit: &UnitId| registry.units().get(unit).is_some_and(|it| it.fact.site == site);
         let above = || unit.into_iter().flat_map(|it| registry.ancestors(it));
         let is_inherited = site.is_some() && !unit.iter().any(says_site);
         self.add_unit(above().find(says_site).filter(|_| is_inherited), to);
-        let is_parent_asked = self.places.level == Level::ParentUnit;
+        let is_parent_asked = self.level == Level::ParentUnit;
         self.add_unit(above().next().filter(|_| is_parent_asked), to);
     }
 
-    fn add_unit(&self, unit: Option<UnitId>, to: &mut BTreeSet<Position>) {
-        let known = unit.and_then(|it| self.places.registry.units().get(&it));
+    fn add_unit(self, unit: Option<UnitId>, to: &mut BTreeSet<Position>) {
+        let known = unit.and_then(|it| self.registry.units().get(&it));
         to.extend(known.into_iter().flat_map(|it| &it.evidence));
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         answer::{CutShort, LIMIT_MAX, Loop, LoopWaiting},
         cycle_kind::{Budget, Ways},
         fold::Edge,
+        handed_over::NAMED_MAX,
         key::About,
         level::Node,
         price::{Bill, shown},
@@ -52,12 +53,11 @@ impl Asked<'_> {
             (0..arcs.len()).map(|edge| self.prices.a_round_as_said(edge)).collect();
         let found = dearest(self.fold.nodes.len(), &arcs, &costs, limits());
         let mut reason = cut_short(found.truncation);
-        let ways = Ways(&self.fold);
         let mut budget = Budget(VISITS_MAX);
         let mut claimed = Vec::with_capacity(found.cycles.len());
         for cycle in found.cycles {
             let edges = self.fold.round(&cycle.nodes).expect("a cycle runs along edges");
-            let Some(is_carried) = ways.is_carried(&cycle.nodes, &edges, &mut budget) else {
+            let Some(is_carried) = self.is_carried(&cycle.nodes, &edges, &mut budget) else {
                 reason = Some(CutShort::Budget);
                 break;
             };
@@ -65,6 +65,18 @@ impl Asked<'_> {
         }
         claimed.sort_by(dearest_first);
         (claimed, reason)
+    }
+
+    /// None where the budget ends; what is remembered costs what it cost to find out.
+    fn is_carried(&self, nodes: &[usize], edges: &[usize], budget: &mut Budget) -> Option<bool> {
+        let (key, changed) = (self.nodes(nodes), self.fold.changed(nodes, edges));
+        if let Some((is_carried, cost)) = self.kept.borrow_mut().carried.known(&key, changed) {
+            return (!budget.is_spent_on(cost)).then_some(is_carried);
+        }
+        let before = budget.0;
+        let is_carried = Ways(&self.fold).is_carried(nodes, edges, budget)?;
+        self.kept.borrow_mut().carried.add(key, changed, (is_carried, before - budget.0));
+        Some(is_carried)
     }
 
     fn priced(&self, nodes: Vec<usize>, edges: Vec<usize>, is_carried: bool) -> Claimed {
@@ -86,6 +98,19 @@ impl Asked<'_> {
 
     /// None where the budget for its kind ends.
     pub(super) fn shown(&self, claimed: &Claimed, budget: &mut Budget) -> Option<Loop> {
+        let changed = self.fold.changed(&claimed.nodes, &claimed.edges);
+        let key = self.nodes(&claimed.nodes);
+        if let Some((known, cost)) = self.kept.borrow_mut().loops.known(&key, changed) {
+            return (!budget.is_spent_on(cost)).then_some(known);
+        }
+        let before = budget.0;
+        let shown = self.worked_out(claimed, budget)?;
+        let cost = before - budget.0;
+        self.kept.borrow_mut().loops.add(key, changed, (shown.clone(), cost));
+        Some(shown)
+    }
+
+    fn worked_out(&self, claimed: &Claimed, budget: &mut Budget) -> Option<Loop> {
         let nodes = self.nodes(&claimed.nodes);
         let (kind, carried_by) = Ways(&self.fold).kind(&claimed.nodes, &claimed.edges, budget)?;
         let mut positions = self.behind().round(&claimed.edges);
@@ -204,12 +229,13 @@ impl Tangled for Described<'_, '_> {
             weight: self.weight(arc),
             work_hours_per_month: work,
             delay_hours_per_month: delay,
-            ids: edge.members().map(|it| it.hand_over).collect(),
+            hand_overs: edge.len(),
+            ids: edge.members().take(NAMED_MAX).map(|it| it.hand_over).collect(),
         }
     }
 
     fn kept(&self, arc: usize) -> Option<MustStay> {
-        let edge = self.edge(arc);
+        let edge = Some(self.edge(arc)).filter(|it| it.must_stay())?;
         let hand_overs = edge.members().filter_map(|it| self.0.places.map.hand_over(it.hand_over));
         let rules = hand_overs.filter_map(|it| it.known.fact.required_by.as_ref());
         let mut required_by: Vec<String> = Vec::new();
@@ -218,7 +244,7 @@ impl Tangled for Described<'_, '_> {
                 required_by.push(rule);
             }
         }
-        edge.must_stay().then(|| MustStay {
+        Some(MustStay {
             from: self.id(edge.from),
             from_name: self.name(edge.from),
             to: self.id(edge.to),

@@ -220,6 +220,7 @@ impl Tangled for CountedGraph<'_, '_> {
             weight: times as f64,
             work_hours_per_month: None,
             delay_hours_per_month: None,
+            hand_overs: 0,
             ids: vec![],
         }
     }

@@ -49,8 +49,8 @@ struct Way(Vec<([StepId; 2], usize)>);
 pub(super) struct Budget(pub(super) u64);
 
 impl Budget {
-    fn is_spent_on(&mut self, visits: usize) -> bool {
-        let left = self.0.checked_sub(visits as u64);
+    pub(super) fn is_spent_on(&mut self, visits: u64) -> bool {
+        let left = self.0.checked_sub(visits);
         self.0 = left.unwrap_or(0);
         left.is_none()
     }
@@ -75,6 +75,8 @@ impl Ways<'_> {
                 found.1.push(process);
             }
         }
+        found.1.sort_unstable();
+        found.1.dedup();
         Some(found)
     }
 
@@ -93,17 +95,13 @@ impl Ways<'_> {
         Some(false)
     }
 
-    /// The processes of which a hand-over lies on every edge, ascending.
+    /// The processes of which a hand-over lies on every edge; one may come several times.
     fn candidates(self, edges: &[usize]) -> impl Iterator<Item = ProcessId> {
         let edges = edges.iter().map(|edge| &self.0.edges[*edge]);
         let fewest = edges.clone().min_by_key(|it| it.len());
-        let mut all: Vec<ProcessId> =
-            fewest.into_iter().flat_map(Edge::members).filter_map(|it| it.within).collect();
-        // Those of each part are ascending, but there may be several parts.
-        all.sort_unstable();
-        all.dedup();
         let is_on = |edge: &Edge<'_>, process| edge.of_process(process).next().is_some();
-        all.into_iter().filter(move |process| edges.clone().all(|it| is_on(it, *process)))
+        let all = fewest.into_iter().flat_map(Edge::processes);
+        all.filter(move |process| edges.clone().all(|it| is_on(it, *process)))
     }
 
     fn way(self, process: ProcessId, nodes: &[usize], edges: &[usize]) -> Way {
@@ -117,7 +115,7 @@ impl Ways<'_> {
 impl Way {
     /// What it is on a cycle of so many members.
     fn kind(&self, members: usize, budget: &mut Budget) -> Option<CycleKind> {
-        if budget.is_spent_on(self.0.len()) {
+        if budget.is_spent_on(self.0.len() as u64) {
             return None;
         }
         let graph = self.graph();

@@ -3,7 +3,7 @@
 //! What stays within one node is none between nodes. Nodes, edges and the parts of an edge are in
 //! ascending order, so that sums come out the same on every run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use events::ids::ProcessId;
 
@@ -43,7 +43,7 @@ pub(super) struct Fold<'a> {
 impl<'a> Fold<'a> {
     pub(super) fn new(places: Places<'_>, traffic: &'a Traffic) -> Self {
         let (mut placed, mut unplaced) = (Vec::new(), 0);
-        let mut known: BTreeMap<&'a Spot, Option<Node>> = BTreeMap::new();
+        let mut known: HashMap<&'a Spot, Option<Node>> = HashMap::new();
         for ((from, to), passing) in traffic.iter() {
             for spot in [from, to] {
                 known.entry(spot).or_insert_with(|| places.of_spot(spot));
@@ -57,20 +57,21 @@ impl<'a> Fold<'a> {
         Self { unplaced, ..Self::of(placed, &known) }
     }
 
-    fn of(placed: Vec<Part<'a>>, known: &BTreeMap<&'a Spot, Option<Node>>) -> Self {
+    fn of(placed: Vec<Part<'a>>, known: &HashMap<&'a Spot, Option<Node>>) -> Self {
         let mut nodes: Vec<Node> = known.values().flatten().cloned().collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let place = |spot| {
-            let node = known[spot].as_ref().expect("only what is placed comes here");
-            nodes.binary_search(node).expect("every end is a node")
-        };
-        let mut between: BTreeMap<(usize, usize), Vec<Part<'a>>> = BTreeMap::new();
-        for part in placed {
-            between.entry((place(part.from), place(part.to))).or_default().push(part);
-        }
+        let place = |node: &Node| nodes.binary_search(node).expect("every end is a node");
+        let known = known.iter().filter_map(|(spot, it)| Some((*spot, place(it.as_ref()?))));
+        let places: HashMap<&Spot, usize> = known.collect();
+        let ends = |it: Part<'a>| ((places[it.from], places[it.to]), it);
+        let mut between: Vec<((usize, usize), Part<'a>)> = placed.into_iter().map(ends).collect();
+        // The sort is stable, and the parts are in the order of their spots.
+        between.sort_by_key(|(ends, _)| *ends);
         let (mut edges, mut stays) = (Vec::with_capacity(between.len()), BTreeMap::new());
-        for ((from, to), parts) in between {
+        for parts in between.chunk_by(|a, b| a.0 == b.0) {
+            let (from, to) = parts[0].0;
+            let parts = parts.iter().map(|(_, it)| *it).collect();
             if from == to {
                 stays.insert(from, parts);
             } else {
@@ -97,6 +98,13 @@ impl<'a> Fold<'a> {
         nodes.iter().zip(next).map(|(from, to)| self.edge(*from, *to)).collect()
     }
 
+    /// The number of the last change of a hand-over on these edges, or that stays at one of these nodes.
+    pub(super) fn changed(&self, nodes: &[usize], edges: &[usize]) -> u64 {
+        let on = edges.iter().flat_map(|it| &self.edges[*it].parts);
+        let at = nodes.iter().filter_map(|it| self.stays.get(it)).flatten();
+        on.chain(at).map(|it| it.passing.changed).max().unwrap_or_default()
+    }
+
     /// What stays at a node within a process.
     pub(super) fn stays(
         &self,
@@ -111,6 +119,11 @@ impl<'a> Fold<'a> {
 impl<'a> Edge<'a> {
     pub(super) fn members(&self) -> impl Iterator<Item = &'a Member> {
         self.parts.iter().flat_map(|it| &it.passing.members)
+    }
+
+    /// The processes that hand over here within themselves; one may come several times.
+    pub(super) fn processes(&self) -> impl Iterator<Item = ProcessId> {
+        self.parts.iter().flat_map(|it| it.passing.processes())
     }
 
     /// Those within a process.

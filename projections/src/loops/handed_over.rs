@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Hand-overs and pairs of sites that one entry names, at most.
-const NAMED_MAX: usize = 20;
+pub(super) const NAMED_MAX: usize = 20;
 
 impl Asked<'_> {
     /// Those first where most waits, then those with most work.
@@ -34,6 +34,18 @@ impl Asked<'_> {
     }
 
     fn handed_over_by(&self, at: usize) -> HandedOver {
+        let edge = &self.fold.edges[at];
+        let node = |place: usize| self.fold.nodes[place].clone();
+        let (key, changed) = ((node(edge.from), node(edge.to)), self.fold.changed(&[], &[at]));
+        let known = self.kept.borrow_mut().hand_overs.known(&key, changed);
+        known.unwrap_or_else(|| {
+            let it = self.worked_out_by(at);
+            self.kept.borrow_mut().hand_overs.add(key, changed, it.clone());
+            it
+        })
+    }
+
+    fn worked_out_by(&self, at: usize) -> HandedOver {
         let edge = &self.fold.edges[at];
         let (from, to) = (&self.fold.nodes[edge.from], &self.fold.nodes[edge.to]);
         let (work, delay) = self.a_month(at);

@@ -102,7 +102,7 @@ impl fmt::Display for Node {
 
 /// Where a step is performed, as far as it says so itself. What else that depends on (who owns the
 /// process, where the unit is) is looked up when it is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Spot {
     /// The step itself.
     Step(StepId),
@@ -111,7 +111,7 @@ pub(super) enum Spot {
 }
 
 /// Who performs a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Who {
     Unit(UnitId),
     /// The unit that owns the process, as the step names none.

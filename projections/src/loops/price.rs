@@ -5,7 +5,7 @@
 //! of what was said and what zones and working hours add, hand-over by hand-over. What a hand-over does
 //! not say counts as nothing and is counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use events::{ids::UnitId, money::Money};
 use schemars::JsonSchema;
@@ -15,7 +15,7 @@ use crate::{
     evidence::rounded,
     loops::{
         fold::{Edge, Fold},
-        level::Places,
+        level::{Places, Spot},
         waits::{Waited, Waits},
     },
     registry::Registry,
@@ -67,6 +67,9 @@ pub(super) struct Bill {
     pub(super) money: BTreeMap<String, f64>,
 }
 
+/// What an hour costs where work is handed over.
+type Rates<'a> = HashMap<Spot, Option<&'a Money>>;
+
 /// The figures of all edges of a fold.
 #[derive(Debug)]
 pub(super) struct Prices {
@@ -75,8 +78,15 @@ pub(super) struct Prices {
 
 impl Prices {
     pub(super) fn new(places: Places<'_>, fold: &Fold<'_>, waits: &Waits<'_>) -> Self {
-        let round = |edge| round(places, edge, waits.of(edge));
-        Self { rounds: fold.edges.iter().map(round).collect() }
+        let mut rates = Rates::default();
+        let mut round = |edge: &Edge<'_>| {
+            let mut rate = |spot: &Spot| {
+                let of = || Some(rate_from(places.registry, places.unit_at(spot)?)?.1);
+                *rates.entry(*spot).or_insert_with(of)
+            };
+            round(edge, waits.of(edge), &mut rate)
+        };
+        Self { rounds: fold.edges.iter().map(&mut round).collect() }
     }
 
     /// Working hours and waiting hours of one round over an edge.
@@ -152,7 +162,11 @@ pub(super) fn shown(money: BTreeMap<String, f64>) -> Vec<Money> {
     money.into_iter().map(shown).collect()
 }
 
-fn round(places: Places<'_>, edge: &Edge<'_>, waited: Waited) -> Round {
+fn round<'m>(
+    edge: &Edge<'_>,
+    waited: Waited,
+    rate: &mut impl FnMut(&Spot) -> Option<&'m Money>,
+) -> Round {
     let times = edge.times();
     let a_time = |hours: f64| if times.is_some_and(|it| it > 0.0) { hours } else { 0.0 };
     let all = times.unwrap_or(1.0);
@@ -169,8 +183,9 @@ fn round(places: Places<'_>, edge: &Edge<'_>, waited: Waited) -> Round {
         round.unknown = round.unknown.and(sums.unknown);
         let work_hours = a_time(sums.work_hours / all);
         round.work_hours += work_hours;
-        let unit = places.unit_at(part.from).filter(|_| work_hours > 0.0);
-        if let Some((_, rate)) = unit.and_then(|unit| rate_from(places.registry, unit)) {
+        if work_hours > 0.0
+            && let Some(rate) = rate(part.from)
+        {
             *round.money.entry(rate.currency.clone()).or_default() += work_hours * rate.amount;
         }
     }

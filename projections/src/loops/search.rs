@@ -1,15 +1,13 @@
 //! From the folded graph to the answer.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use events::{Position, log::CasesCompared};
 
 use crate::{
-    evidence::{Evidence, rounded, shown as name_shown},
+    evidence::{Evidence, rounded},
     loops::{
-        answer::{
-            CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, LoopsTotal, SiteNamed, ZonesBasis,
-        },
+        answer::{CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, LoopsTotal},
         behind::Behind,
         claimed::{Claimed, Described, VISITS_MAX},
         compared::compared,
@@ -20,15 +18,13 @@ use crate::{
         level::{Node, Places},
         measured::{AtLevel, Between, Measured},
         price::{Prices, shown, together},
+        remembered::Kept,
         tangle::{Tangled, tangled, tangles},
         traffic::Traffic,
         waits::Waits,
     },
     registry::Known,
 };
-
-const HOW: &str = "mean over the sender's working time of the week: a meeting or a call waits for the \
-next working hour of both, anything else for the next of who takes it over";
 
 /// A question, and what it is asked of.
 #[derive(Debug)]
@@ -40,6 +36,7 @@ pub(super) struct Asked<'a> {
     pub(super) measured: AtLevel,
     pub(super) waits: Waits<'a>,
     pub(super) prices: Prices,
+    pub(super) kept: RefCell<Kept>,
 }
 
 impl<'a> Asked<'a> {
@@ -53,7 +50,18 @@ impl<'a> Asked<'a> {
         let fold = Fold::new(places, traffic);
         let waits = Waits::new(places, question.day);
         let prices = Prices::new(places, &fold, &waits);
-        Self { places, question, fold, logs, measured, waits, prices }
+        let kept = RefCell::default();
+        Self { places, question, fold, logs, measured, waits, prices, kept }
+    }
+
+    /// With what is known of the answer before.
+    pub(super) fn knowing(self, kept: Kept) -> Self {
+        Self { kept: RefCell::new(kept), ..self }
+    }
+
+    /// What is known for the next answer.
+    pub(super) fn into_kept(self) -> Kept {
+        self.kept.into_inner()
     }
 
     pub(super) fn answer(&self) -> LoopsAnswer {
@@ -89,7 +97,7 @@ impl<'a> Asked<'a> {
             cycles,
             unplaced_hand_overs: self.fold.unplaced,
             unplaced_values: self.measured.unplaced_values,
-            time_zones: self.zones_basis(),
+            time_zones: self.waits.basis(),
             compared: compared(self.logs, self.places.registry, &self.question.scope),
         }
     }
@@ -110,16 +118,6 @@ impl<'a> Asked<'a> {
             money_per_month: shown(total.money),
             evidence: self.evidence_counted(About::All, &priced_edges(claimed)),
         }
-    }
-
-    fn zones_basis(&self) -> ZonesBasis {
-        let sites = self.places.registry.sites();
-        let named = |site| {
-            let name = sites.get(&site).and_then(|it| name_shown(&it.fact.name));
-            SiteNamed { site, name }
-        };
-        let assumed_hours = self.waits.assumed().into_iter().map(named).collect();
-        ZonesBasis { week: self.waits.week.into(), how: HOW, assumed_hours }
     }
 
     pub(super) fn behind(&self) -> Behind<'_> {

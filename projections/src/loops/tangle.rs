@@ -69,7 +69,9 @@ pub struct Removed {
     pub work_hours_per_month: Option<f64>,
     /// The hours that work waits there a month; nothing where that is not known.
     pub delay_hours_per_month: Option<f64>,
-    /// The hand-overs themselves; none of what is measured.
+    /// How many hand-overs they are; of what is measured none is known by itself.
+    pub hand_overs: usize,
+    /// The first twenty of them.
     pub ids: Vec<HandOverId>,
 }
 

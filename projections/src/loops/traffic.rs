@@ -31,6 +31,10 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Traffic {
     between: BTreeMap<(Spot, Spot), Passing>,
+    /// Changes so far.
+    changes: u64,
+    /// How often the last hand-over between two spots went.
+    gone: u64,
 }
 
 /// All hand-overs from one spot to another.
@@ -39,6 +43,8 @@ pub(super) struct Passing {
     /// Ascending by process, then by id: those of one process stand together.
     pub(super) members: Vec<Member>,
     pub(super) sums: Sums,
+    /// The number of the last change; 0 where nothing has changed since all was looked at.
+    pub(super) changed: u64,
 }
 
 /// What a question needs of a hand-over.
@@ -98,9 +104,15 @@ impl Traffic {
         let between = found.into_iter().map(|(spots, mut all)| {
             all.sort_unstable_by_key(|(it, _)| it.place());
             let sums = Sums::of(all.iter().map(|(_, it)| *it));
-            (spots, Passing { members: all.into_iter().map(|(it, _)| it).collect(), sums })
+            let members = all.into_iter().map(|(it, _)| it).collect();
+            (spots, Passing { members, sums, changed: 0 })
         });
-        Self { between: between.collect() }
+        Self { between: between.collect(), ..Self::default() }
+    }
+
+    /// How often something went that no change of what is there tells of.
+    pub(super) fn gone(&self) -> u64 {
+        self.gone
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&(Spot, Spot), &Passing)> {
@@ -126,7 +138,9 @@ impl Traffic {
         if !are_run(from, to, registry) {
             return;
         }
+        self.changes += 1;
         let passing = self.between.entry((Spot::of(from), Spot::of(to))).or_default();
+        passing.changed = self.changes;
         let member = Member::new(from, to, hand_over);
         match passing.place(&member) {
             Ok(at) => passing.members[at] = member,
@@ -139,12 +153,15 @@ impl Traffic {
         let Some((from, to)) = ends(hand_over, map) else { return };
         let spots = (Spot::of(from), Spot::of(to));
         let Some(passing) = self.between.get_mut(&spots) else { return };
+        self.changes += 1;
+        passing.changed = self.changes;
         if let Ok(at) = passing.place(&Member::new(from, to, hand_over)) {
             passing.members.remove(at);
             passing.sum_up(map);
         }
         if passing.members.is_empty() {
             self.between.remove(&spots);
+            self.gone += 1;
         }
     }
 }
@@ -160,6 +177,11 @@ impl Passing {
         let from = self.members.partition_point(|it| it.within < process);
         let to = self.members[from..].partition_point(|it| it.within == process);
         &self.members[from..from + to]
+    }
+
+    /// Its processes; one with hand-overs elsewhere too comes once here.
+    pub(super) fn processes(&self) -> impl Iterator<Item = ProcessId> {
+        self.members.chunk_by(|a, b| a.within == b.within).filter_map(|it| it[0].within)
     }
 
     fn sum_up(&mut self, map: &ProcessMap) {

@@ -5,7 +5,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use events::{
@@ -16,12 +16,17 @@ use jiff::civil::Date;
 
 use crate::{
     between_sites::{Side, WaitingBetween, Week, waiting},
+    evidence::shown,
     loops::{
+        answer::{SiteNamed, ZonesBasis},
         fold::{Edge, Part},
         level::{Places, Spot},
         traffic::{Member, Sums},
     },
 };
+
+const HOW: &str = "mean over the sender's working time of the week: a meeting or a call waits for the \
+next working hour of both, anything else for the next of who takes it over";
 
 /// Who works when: a site, and a unit if that has hours of its own.
 type Home = (SiteId, Option<UnitId>);
@@ -30,17 +35,18 @@ type Home = (SiteId, Option<UnitId>);
 #[derive(Debug)]
 pub(super) struct Waits<'a> {
     places: Places<'a>,
-    pub(super) week: Week,
+    week: Week,
     sides: RefCell<BTreeMap<Home, Option<Side>>>,
     pairs: RefCell<BTreeMap<(Home, Home), Option<WaitingBetween>>>,
+    homes: RefCell<HashMap<Spot, Option<Home>>>,
 }
 
 /// Two different sites, and what waits between them; nothing if the sender does not work in the week.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Gap {
-    pub(super) from: SiteId,
-    pub(super) to: SiteId,
-    pub(super) waiting: Option<WaitingBetween>,
+pub(crate) struct Gap {
+    pub(crate) from: SiteId,
+    pub(crate) to: SiteId,
+    pub(crate) waiting: Option<WaitingBetween>,
 }
 
 /// Waiting of some hand-overs, in hours a month, or of one time each where none says how often.
@@ -67,8 +73,8 @@ pub(super) struct Waited {
 
 impl<'a> Waits<'a> {
     pub(super) fn new(places: Places<'a>, day: Date) -> Self {
-        let (sides, pairs) = (RefCell::default(), RefCell::default());
-        Self { places, week: Week::of(day), sides, pairs }
+        let (sides, pairs, homes) = Default::default();
+        Self { places, week: Week::of(day), sides, pairs, homes }
     }
 
     pub(super) fn of(&self, edge: &Edge<'_>) -> Waited {
@@ -89,7 +95,11 @@ impl<'a> Waits<'a> {
 
     /// Nothing where both ends are at one site, or where the site of one of them is not known.
     pub(super) fn gap(&self, part: &Part<'_>) -> Option<Gap> {
-        let (from, to) = (self.home(part.from)?, self.home(part.to)?);
+        self.between(part.from, part.to)
+    }
+
+    pub(super) fn between(&self, from: &Spot, to: &Spot) -> Option<Gap> {
+        let (from, to) = (self.home(from)?, self.home(to)?);
         let gap = || Gap { from: from.0, to: to.0, waiting: self.pair(from, to) };
         (from.0 != to.0).then(gap)
     }
@@ -111,6 +121,10 @@ impl<'a> Waits<'a> {
     }
 
     fn home(&self, spot: &Spot) -> Option<Home> {
+        *self.homes.borrow_mut().entry(*spot).or_insert_with(|| self.home_of(spot))
+    }
+
+    fn home_of(&self, spot: &Spot) -> Option<Home> {
         let site = self.places.site_at(spot)?;
         let units = self.places.registry.units();
         let has_hours =
@@ -125,8 +139,19 @@ impl<'a> Waits<'a> {
         Side::new(&site.time_zone, own.or(site.working_hours.as_ref()), &site.holidays)
     }
 
+    /// What it rests on, as far as it was asked for.
+    pub(super) fn basis(&self) -> ZonesBasis {
+        let sites = self.places.registry.sites();
+        let named = |site| {
+            let name = sites.get(&site).and_then(|it| shown(&it.fact.name));
+            SiteNamed { site, name }
+        };
+        let assumed_hours = self.assumed().into_iter().map(named).collect();
+        ZonesBasis { week: self.week.into(), how: HOW, assumed_hours }
+    }
+
     /// The sites whose working hours had to be assumed so far.
-    pub(super) fn assumed(&self) -> BTreeSet<SiteId> {
+    fn assumed(&self) -> BTreeSet<SiteId> {
         let sides = self.sides.borrow();
         let assumed = sides.iter().filter(|(_, it)| it.as_ref().is_some_and(Side::is_assumed));
         assumed.map(|((site, _), _)| *site).collect()

@@ -132,7 +132,7 @@ impl Cli {
             Command::Duplicates(it) => it.run(place).await,
             Command::Loops(it) => it.run(place).await,
             Command::Coverage(it) => it.run(place).await,
-            Command::Lens(it) => it.run(place).await,
+            Command::Lens(it) => it.run(place, words).await,
             Command::WhatIf(it) => it.run(place).await,
             Command::PainPoints(it) => it.run(place).await,
             Command::Ideas(it) => it.run(place, words).await,

@@ -67,6 +67,34 @@ words! {
     open: "open", "offen";
     resolved: "resolved", "behoben";
     run: "run", "in Gebrauch";
+    question_support: "Which duplicated work, duplicated data and loops cost most per month?", "Welche doppelte Arbeit, doppelten Daten und Schleifen kosten im Monat am meisten?";
+    question_coordination: "What does this hand-over cost across sites, time zones included?", "Was kostet diese Übergabe über Standorte hinweg, mit Zeitzonen?";
+    question_communication: "Which paths run only top-down; which have no way back recorded?", "Welche Wege laufen nur von oben nach unten; zu welchen ist kein Rückweg festgehalten?";
+    question_transparency: "Where is the same process run or described differently by different units?", "Wo wird derselbe Prozess von verschiedenen Einheiten anders gelebt oder beschrieben?";
+    from: "from", "von";
+    to: "to", "an";
+    by_channel: "by", "über";
+    times_a_month: "times/month", "Mal/Monat";
+    work_hours: "work h/month", "Arbeit Std./Monat";
+    delay_hours: "delay h/month", "Wartezeit Std./Monat";
+    waits_hours: "waits h", "wartet Std.";
+    as_people_say: "as people say", "wie gesagt wird";
+    zones_at_most: "of which time zones at most", "davon Zeitzonen höchstens";
+    in_working_time: "in the sender's working time", "in der Arbeitszeit des Absenders";
+    shared_a_day: "shared a day", "gemeinsam am Tag";
+    must_stay: "must stay", "muss bleiben";
+    no_shared_hour: "no shared hour to meet", "keine gemeinsame Stunde";
+    waits_in_week: "waiting in the week from {} to {}, each time and a month:", "Wartezeit in der Woche vom {} bis {}, je Mal und im Monat:";
+    across_sites: "{} hand-overs between sites a month: {} h work; {} h delay, of which time zones explain at most {} h, {} h of these in the sender's working time; people say {} h. Never added", "{} Übergaben zwischen Standorten im Monat: {} Std. Arbeit; {} Std. Wartezeit, davon erklären Zeitzonen höchstens {} Std., {} Std. davon in der Arbeitszeit des Absenders; gesagt werden {} Std. Nie zusammengezählt";
+    without_delay: "of {} no waiting is known; {} meetings or calls have no shared hour", "von {} ist keine Wartezeit bekannt; {} Besprechungen oder Anrufe haben keine gemeinsame Stunde";
+    hours_assumed: "nobody said when people work, so Monday to Friday, 9 to 17 h: {}", "niemand hat gesagt, wann gearbeitet wird, also Montag bis Freitag, 9 bis 17 Uhr: {}";
+    meeting: "meeting", "Besprechung";
+    phone: "phone", "Telefon";
+    email: "email", "E-Mail";
+    ticket: "ticket", "Ticket";
+    platform: "platform", "Plattform";
+    paper: "paper", "Papier";
+    other: "other", "anders";
     pain_point: "pain point", "Schmerzpunkt";
     idea: "idea", "Idee";
     step: "step", "Schritt";
@@ -147,6 +175,13 @@ impl Words {
             "open" => self.open,
             "resolved" => self.resolved,
             "run" => self.run,
+            "meeting" => self.meeting,
+            "phone" => self.phone,
+            "email" => self.email,
+            "ticket" => self.ticket,
+            "platform" => self.platform,
+            "paper" => self.paper,
+            "other" => self.other,
             "pain_point" => self.pain_point,
             "idea" => self.idea,
             "step" => self.step,

@@ -1,6 +1,8 @@
 //! A good order quickly: Eades, Lin and Smyth, *A Fast and Effective Heuristic for the Feedback Arc
 //! Set Problem* (1993), with weights in place of counts.
 
+use std::{cmp::Ordering, collections::BTreeSet};
+
 use crate::graphs::cut::part::Part;
 
 /// Sinks go last and sources first as they appear; else the node goes first that gives most more
@@ -8,8 +10,7 @@ use crate::graphs::cut::part::Part;
 pub(super) fn order(part: &Part) -> Vec<usize> {
     let mut left = Left::of(part);
     let (mut first, mut last) = (Vec::new(), Vec::new());
-    for _ in 0..part.len() {
-        let (node, goes_last) = left.next();
+    while let Some((node, goes_last)) = left.next() {
         left.take(part, node);
         if goes_last { last.push(node) } else { first.push(node) }
     }
@@ -20,46 +21,99 @@ pub(super) fn order(part: &Part) -> Vec<usize> {
 /// The nodes that have no place yet.
 #[derive(Debug)]
 struct Left {
-    nodes: Vec<usize>,
-    /// By node: arcs from it and to it, from and to nodes that are left.
-    out: Vec<usize>,
-    into: Vec<usize>,
-    /// By node: what it gives more than it takes.
-    gain: Vec<f64>,
+    nodes: Vec<Node>,
+    sinks: BTreeSet<usize>,
+    sources: BTreeSet<usize>,
+    by_gain: BTreeSet<ByGain>,
 }
+
+/// Arcs from it and to it, from and to nodes that are left, and what it gives more than it takes.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    is_left: bool,
+    out: usize,
+    into: usize,
+    gain: f64,
+}
+
+/// The most gain first, then the smallest node.
+#[derive(Debug, Clone, Copy)]
+struct ByGain(f64, usize);
 
 impl Left {
     fn of(part: &Part) -> Self {
         let sum = |arcs: &[(usize, f64)]| -> f64 { arcs.iter().map(|&(_, weight)| weight).sum() };
+        let node = |(next, before): (&Vec<_>, &Vec<_>)| Node {
+            is_left: true,
+            out: next.len(),
+            into: before.len(),
+            gain: sum(next) - sum(before),
+        };
+        let nodes: Vec<Node> = part.next.iter().zip(&part.before).map(node).collect();
+        let all = || nodes.iter().enumerate();
         Self {
-            nodes: (0..part.len()).collect(),
-            out: part.next.iter().map(Vec::len).collect(),
-            into: part.before.iter().map(Vec::len).collect(),
-            gain: part.next.iter().zip(&part.before).map(|(a, b)| sum(a) - sum(b)).collect(),
+            sinks: all().filter(|(_, it)| it.out == 0).map(|(at, _)| at).collect(),
+            sources: all().filter(|(_, it)| it.into == 0).map(|(at, _)| at).collect(),
+            by_gain: all().map(|(at, it)| ByGain(it.gain, at)).collect(),
+            nodes,
         }
     }
 
     /// The node to be placed, and whether it goes last.
-    fn next(&self) -> (usize, bool) {
-        let sink = self.nodes.iter().find(|node| self.out[**node] == 0);
-        let source = || self.nodes.iter().find(|node| self.into[**node] == 0);
-        if let Some(node) = sink.or_else(source) {
-            return (*node, sink.is_some());
-        }
-        let best =
-            |a: &&usize, b: &&usize| self.gain[**a].total_cmp(&self.gain[**b]).then(b.cmp(a));
-        (self.nodes.iter().max_by(best).copied().unwrap_or_default(), false)
+    fn next(&self) -> Option<(usize, bool)> {
+        let sink = self.sinks.first().map(|it| (*it, true));
+        let source = || self.sources.first().map(|it| (*it, false));
+        let best = || self.by_gain.first().map(|it| (it.1, false));
+        sink.or_else(source).or_else(best)
     }
 
     fn take(&mut self, part: &Part, node: usize) {
-        self.nodes.retain(|it| *it != node);
+        self.nodes[node].is_left = false;
+        self.sinks.remove(&node);
+        self.sources.remove(&node);
+        self.by_gain.remove(&ByGain(self.nodes[node].gain, node));
         for &(to, weight) in &part.next[node] {
-            self.into[to] -= 1;
-            self.gain[to] += weight;
+            self.change(to, weight, |it| it.into -= 1);
         }
         for &(from, weight) in &part.before[node] {
-            self.out[from] -= 1;
-            self.gain[from] -= weight;
+            self.change(from, -weight, |it| it.out -= 1);
+        }
+    }
+
+    fn change(&mut self, at: usize, gain: f64, loses: impl Fn(&mut Node)) {
+        let node = &mut self.nodes[at];
+        if !node.is_left {
+            return;
+        }
+        self.by_gain.remove(&ByGain(node.gain, at));
+        node.gain += gain;
+        loses(node);
+        self.by_gain.insert(ByGain(node.gain, at));
+        if node.out == 0 {
+            self.sinks.insert(at);
+        }
+        if node.into == 0 {
+            self.sources.insert(at);
         }
     }
 }
+
+impl Ord for ByGain {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.0.total_cmp(&self.0).then(self.1.cmp(&other.1))
+    }
+}
+
+impl PartialOrd for ByGain {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for ByGain {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ByGain {}

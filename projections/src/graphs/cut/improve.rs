@@ -1,9 +1,15 @@
 //! A better order nearby: one node at a time moves to where it costs least, until none can; then
 //! stretches of the order are turned round, to leave a hollow that single moves cannot leave.
+//!
+//! Where a node costs least depends on its neighbours alone. So after a move only these are looked at
+//! again, and after a turn only what was turned and what neighbours it.
+
+use std::collections::VecDeque;
 
 use crate::graphs::cut::part::{Part, places};
 
-const SWEEPS_MAX: usize = 50;
+/// How often each node is looked at, on average and at most.
+const LOOKS_MAX: usize = 50;
 
 /// Nodes moved about by turning, at most: large parts are turned less often.
 const TURNED_NODES_MAX: usize = 20_000;
@@ -16,18 +22,18 @@ const GAIN_MIN: f64 = 1e-9;
 
 /// Never worse than the given order.
 pub(super) fn improved(part: &Part, order: Vec<usize>) -> Vec<usize> {
-    let mut best = settled(part, order);
-    let mut cost = part.cost(&best);
+    let mut best = Line::of(order);
+    best.settle(part, 0..part.len());
+    let mut cost = part.cost(&best.order);
     for (start, stretch) in turns(part.len()) {
         let mut turned = best.clone();
-        turned[start..start + stretch].reverse();
-        let turned = settled(part, turned);
-        let turned_cost = part.cost(&turned);
+        turned.turn(part, start, stretch);
+        let turned_cost = part.cost(&turned.order);
         if turned_cost < cost - GAIN_MIN {
             (best, cost) = (turned, turned_cost);
         }
     }
-    best
+    best.order
 }
 
 /// Every stretch of every length, round and round, as far as the bound on the work allows.
@@ -37,34 +43,46 @@ fn turns(nodes: usize) -> impl Iterator<Item = (usize, usize)> {
     round.cycle().take(TURNED_NODES_MAX / nodes.max(1))
 }
 
-/// No single move of a node is a gain any more, unless the sweeps ran out.
-fn settled(part: &Part, order: Vec<usize>) -> Vec<usize> {
-    let mut line = Line { place: places(&order), order };
-    for _ in 0..SWEEPS_MAX {
-        let mut gained = false;
-        for node in 0..part.len() {
-            gained |= line.improve(part, node);
-        }
-        if !gained {
-            break;
-        }
-    }
-    line.order
-}
-
 /// An order, and the place of each node in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Line {
     order: Vec<usize>,
     place: Vec<usize>,
 }
 
 impl Line {
+    fn of(order: Vec<usize>) -> Self {
+        Self { place: places(&order), order }
+    }
+
+    fn turn(&mut self, part: &Part, start: usize, stretch: usize) {
+        self.order[start..start + stretch].reverse();
+        for at in start..start + stretch {
+            self.place[self.order[at]] = at;
+        }
+        let turned = self.order[start..start + stretch].to_vec();
+        let around: Vec<usize> = turned.iter().flat_map(|it| part.around(*it)).collect();
+        self.settle(part, turned.into_iter().chain(around));
+    }
+
+    /// No single move of a node is a gain any more, unless the looks ran out; only these and what
+    /// their moves touch may be one before.
+    fn settle(&mut self, part: &Part, restless: impl Iterator<Item = usize>) {
+        let mut waiting = Waiting::of(part.len(), restless);
+        let mut steps = Vec::new();
+        for _ in 0..LOOKS_MAX * part.len() {
+            let Some(node) = waiting.next() else { break };
+            if self.improve(part, node, &mut steps) {
+                part.around(node).for_each(|it| waiting.push(it));
+            }
+        }
+    }
+
     /// Moves the node to the place of least cost, if that is a gain.
-    fn improve(&mut self, part: &Part, node: usize) -> bool {
+    fn improve(&mut self, part: &Part, node: usize, steps: &mut Vec<(usize, f64)>) -> bool {
         let here = self.place[node];
         // Passing a node forwards turns arcs to it backward and arcs from it forward.
-        let mut steps: Vec<(usize, f64)> = Vec::new();
+        steps.clear();
         steps.extend(part.next[node].iter().map(|&(other, weight)| (self.place[other], weight)));
         steps.extend(part.before[node].iter().map(|&(other, weight)| (self.place[other], -weight)));
         steps.sort_by_key(|&(at, _)| at);
@@ -87,6 +105,33 @@ impl Line {
         for at in from.min(to)..=from.max(to) {
             self.place[self.order[at]] = at;
         }
+    }
+}
+
+/// Nodes to be looked at, each once at a time, in the order in which they came.
+#[derive(Debug)]
+struct Waiting {
+    nodes: VecDeque<usize>,
+    is_in: Vec<bool>,
+}
+
+impl Waiting {
+    fn of(nodes: usize, first: impl Iterator<Item = usize>) -> Self {
+        let mut waiting = Self { nodes: VecDeque::new(), is_in: vec![false; nodes] };
+        first.for_each(|it| waiting.push(it));
+        waiting
+    }
+
+    fn push(&mut self, node: usize) {
+        if !std::mem::replace(&mut self.is_in[node], true) {
+            self.nodes.push_back(node);
+        }
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        let node = self.nodes.pop_front()?;
+        self.is_in[node] = false;
+        Some(node)
     }
 }
 

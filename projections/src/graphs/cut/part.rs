@@ -39,6 +39,11 @@ impl Part {
         self.next.len()
     }
 
+    /// Its neighbours, those twice with arcs both ways.
+    pub(super) fn around(&self, node: usize) -> impl Iterator<Item = usize> {
+        self.next[node].iter().chain(&self.before[node]).map(|&(other, _)| other)
+    }
+
     /// The weight of the arcs that point backwards in this order.
     pub(super) fn cost(&self, order: &[usize]) -> f64 {
         let place = places(order);

@@ -1,5 +1,7 @@
 //! `acker lens`: what an area asks, answered from the graphs.
 
+mod coordination;
+
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -10,6 +12,7 @@ use super::{ask::Asking, loops::cycles::names, what_if::list};
 use crate::{
     backend::Where,
     output::{self, Rows, Set, figure, text},
+    words::Words,
 };
 
 /// Answer the one question of a process area from the graphs.
@@ -17,12 +20,16 @@ use crate::{
 #[command(after_help = "\
 Examples:
   acker lens support        which duplicated work, duplicated data and loops cost most
-  acker lens coordination   what hand-overs between sites cost
+  acker lens coordination   what hand-overs between sites cost, time zones included
   acker lens communication  which paths run only top-down, which have no way back
   acker lens transparency   where the same is run or described differently")]
 pub(crate) struct Lens {
     /// The area
     area: Area,
+    /// Coordination: a day of the week whose clocks, working hours and holidays count; today where it
+    /// is not said
+    #[arg(long, value_name = "DAY")]
+    day: Option<String>,
     #[command(flatten)]
     asking: Asking,
 }
@@ -36,24 +43,30 @@ enum Area {
 }
 
 impl Lens {
-    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        let (path, print): (_, fn(&Value)) = match self.area {
-            Area::Support => ("lenses/support", support),
-            Area::Coordination => ("lenses/coordination", coordination),
-            Area::Communication => ("lenses/communication", communication),
-            Area::Transparency => ("lenses/transparency", transparency),
+    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
+        let (path, question, print): (_, _, fn(&Value, &Words)) = match self.area {
+            Area::Support => ("lenses/support", words.question_support, support),
+            Area::Coordination => {
+                ("lenses/coordination", words.question_coordination, coordination::print)
+            }
+            Area::Communication => {
+                ("lenses/communication", words.question_communication, communication)
+            }
+            Area::Transparency => {
+                ("lenses/transparency", words.question_transparency, transparency)
+            }
         };
         let table = |answer: &Value| {
-            output::answer(text(&answer["question"]));
-            print(answer);
+            output::answer(question);
+            print(answer, words);
             output::known(answer, "are on the map");
         };
-        self.asking.ask(place, path, &[], table).await?;
+        self.asking.ask(place, path, &[("day", self.day)], table).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn support(answer: &Value) {
+fn support(answer: &Value, _: &Words) {
     let columns = [("duplicated work", Set::Left), ("hours involved", Set::Right)];
     let clusters = list(&answer["duplicated_work"]["dearest"]).iter();
     table(&columns, clusters.map(|it| vec![joined(&it["members"]), figure(&it["hours_involved"])]));
@@ -91,44 +104,7 @@ fn support(answer: &Value) {
     ));
 }
 
-fn coordination(answer: &Value) {
-    let columns = [
-        ("from", Set::Left),
-        ("to", Set::Left),
-        ("by", Set::Left),
-        ("times", Set::Right),
-        ("work h", Set::Right),
-        ("delay h", Set::Right),
-        ("", Set::Left),
-    ];
-    let there = |it: &Value| format!("{} ({})", text(&it["unit_name"]), text(&it["site_name"]));
-    let hand_overs = list(&answer["hand_overs"]).iter();
-    table(
-        &columns,
-        hand_overs.map(|it| {
-            let must_stay = if it["required"] == true { "must stay" } else { "" };
-            vec![
-                there(&it["from"]),
-                there(&it["to"]),
-                text(&it["channel"]),
-                figure(&it["times_per_month"]),
-                figure(&it["work_hours_per_month"]),
-                figure(&it["delay_hours_per_month"]),
-                must_stay.to_owned(),
-            ]
-        }),
-    );
-    let total = &answer["total"];
-    output::answer(format_args!(
-        "{} hand-overs between sites: {} h work, {} h delay a month, never added; {} do not say how long they wait",
-        text(&total["hand_overs"]),
-        figure(&total["work_hours_per_month"]),
-        figure(&total["delay_hours_per_month"]),
-        text(&total["without_delay"]),
-    ));
-}
-
-fn communication(answer: &Value) {
+fn communication(answer: &Value, _: &Words) {
     for (what, paths) in [("only top-down", "only_top_down"), ("no way back", "no_way_back")] {
         let columns = [
             (what, Set::Left),
@@ -154,7 +130,7 @@ fn communication(answer: &Value) {
     ));
 }
 
-fn transparency(answer: &Value) {
+fn transparency(answer: &Value, _: &Words) {
     for (what, pairs) in [("variant", "variants"), ("alike, not declared", "alike")] {
         let columns = [
             (what, Set::Left),

@@ -1,13 +1,14 @@
 //! `GET lenses/{area}`: what an area asks, answered from the graphs. An area without a lens has no route.
 
 use axum::{extract::State, routing::get};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use projections::{
     Projections,
     lenses::{
         Lens, communication::CommunicationLens, coordination::CoordinationLens,
         support::SupportLens, transparency::TransparencyLens,
     },
+    loops::answer::LoopsQuery,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -34,12 +35,36 @@ macro_rules! lens {
 
 lens!(SUPPORT: "lenses/support" SupportLens, Projections::support_lens,
     "Which duplicated work, duplicated data and loops cost most, each sort for itself");
-lens!(COORDINATION: "lenses/coordination" CoordinationLens, |it, _| it.coordination_lens(),
-    "What hand-overs between sites cost");
 lens!(COMMUNICATION: "lenses/communication" CommunicationLens, |it, _| it.communication_lens(),
     "Which paths of reports and information run only top-down, and which have no way back");
 lens!(TRANSPARENCY: "lenses/transparency" TransparencyLens, |it, _| it.transparency_lens(),
     "Where the same is run or described differently by different units");
+
+pub(crate) const COORDINATION: Question = Question {
+    path: "lenses/coordination",
+    summary: "What hand-overs between sites cost, time zones included",
+    parameters: &[(
+        "day",
+        "A day of the week whose clocks, working hours and holidays count; that of `at` where it is not said.",
+    )],
+    is_paged: false,
+    is_heavy: true,
+    answer: |schemas| schemas.subschema_for::<Answer<Lens<CoordinationLens>>>(),
+    route: || get(coordination),
+};
+
+async fn coordination(
+    State(app): State<App>,
+    mut asked: Asked,
+) -> Result<Answer<Lens<CoordinationLens>>, Problem> {
+    let day: Option<Date> = asked.take("day")?;
+    let usual = |now| LoopsQuery::at(now).day;
+    asked
+        .answer(&app, move |view| {
+            view.projections.coordination_lens(day.unwrap_or_else(|| usual(view.now)))
+        })
+        .await
+}
 
 async fn look<T: Serialize + JsonSchema + Send + 'static>(
     app: &App,
