@@ -157,6 +157,30 @@ fn the_terminal_says_the_same_as_a_table_and_as_json() {
 }
 
 #[test]
+fn the_terminal_keeps_on_an_idea_what_was_tried_out_and_nothing_that_would_be_refused() {
+    let data = folder();
+    let server = company(Server::on(data.path()));
+    let file = data.path().join("change.json");
+    let keep = |commands: &[Value]| {
+        fs::write(&file, json!({ "commands": commands }).to_string()).expect("a file");
+        let asked = ["--store", &server.address, "what-if", text(&file), "--keep", "ohne Freigabe"];
+        acker(asked)
+    };
+    let unknown = line("processes", &id(31), "remove-hand-over", &json!({ "hand_over": id(77) }));
+    let said = keep(&[unknown]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("nothing was stored"), "{said:?}");
+    assert!(server.ask(&format!("ideas/{}", id(71)))["sketch"].is_null());
+
+    let said = keep(&[removal()]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("gone: Einkauf → Werkleitung → Einkauf"), "{said:?}");
+    assert!(said.out.contains("kept on the idea `Ohne Freigabe bis 500 €`"), "{said:?}");
+    let sketched = server.ask(&format!("ideas/{}", id(71)))["sketch"].clone();
+    assert_eq!(figure(&sketched, "loop_work_hours")["expected"], difference(WORK, 0.0));
+}
+
+#[test]
 fn kept_on_an_idea_what_was_expected_stands_beside_what_happened_because_of_it() {
     let (server, _folder) = fresh();
     let server = company(server);

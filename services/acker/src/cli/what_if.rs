@@ -4,19 +4,23 @@ use std::{fs, io::Read as _, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use serde_json::Value;
+use domain::{Command as _, idea::SketchChange, line::Line};
+use events::Noun;
+use serde_json::{Value, json};
 
 use super::{WrongUse, loops::cycles::names};
 use crate::{
     backend::Where,
     installation::Access,
+    names::{Among, Named, Names},
     output::{self, Rows, Set, figure, text},
 };
 
 /// Show what commands would change, without executing them: loops, duplicated work, pain points, coverage.
 ///
 /// The file holds commands as in bulk, one a line, or as `{"commands": […]}`. A line that would be refused
-/// is told, and the others are tried out without it. Nothing is stored.
+/// is told, and the others are tried out without it. Nothing is stored, unless it is kept on an idea: then
+/// `acker ideas` shows what was expected beside what really changed because of the idea.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example: what would end with a hand-over that no rule demands? With this in change.json:
@@ -24,14 +28,19 @@ Example: what would end with a hand-over that no rule demands? With this in chan
                  \"body\": {\"hand_over\": \"ID\"}}]}
 ask:
   acker what-if change.json --level site
+and where it is worth trying, keep it on an idea, by its id or a part of its title:
+  acker what-if change.json --keep 'One certificate folder'
 
-Exit code: 1 where a command would be refused.")]
+Exit code: 1 where a command would be refused; then nothing is kept.")]
 pub(crate) struct WhatIf {
     /// The commands; `-` reads them from standard input
     file: PathBuf,
     /// Of loops: step, unit, site or region
     #[arg(long, default_value = "unit")]
     level: String,
+    /// Keep the commands on this idea, with what they are expected to change (`sketch-change`)
+    #[arg(long, value_name = "IDEA")]
+    keep: Option<String>,
     /// The API's own JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -39,20 +48,31 @@ pub(crate) struct WhatIf {
 
 impl WhatIf {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
-        let lines = lines(&self.read()?)?;
-        let backend = place.open(Access::Read).await?;
+        let commands = commands(&self.read()?)?;
+        let access = if self.keep.is_some() { Access::Write } else { Access::Read };
+        let backend = place.open(access).await?;
         let path = format!("what-if?level={}", super::ask::escaped(&self.level));
-        let answer = backend.try_out(&path, lines.into_bytes(), place.actor).await?;
+        let mut answer =
+            backend.try_out(&path, commands.join("\n").into_bytes(), place.actor).await?;
         for tried in list(&answer["commands"]).iter().filter(|it| !it["problem"].is_null()) {
             let (line, detail) = (text(&tried["line"]), text(&tried["problem"]["detail"]));
             output::say(format_args!("command {line} would be refused: {detail}"));
         }
+        let is_refused = answer["refused"] != 0;
+        let mut stored = "nothing was stored".to_owned();
+        if let Some(idea) = self.keep.as_deref().filter(|_| !is_refused) {
+            let idea = Names::default().find(&backend, Among::Noun(Noun::Idea), idea).await?;
+            let kept = backend.carry_out(&sketch(&idea, &commands)?, place.actor).await?;
+            stored =
+                format!("kept on the idea `{}`, position {}", idea.name, text(&kept["position"]));
+            answer["kept"] = kept;
+        }
         if self.json {
             output::json(&answer);
         } else {
-            print(&answer);
+            print(&answer, &stored);
         }
-        Ok(ExitCode::from(u8::from(answer["refused"] != 0)))
+        Ok(ExitCode::from(u8::from(is_refused)))
     }
 
     fn read(&self) -> Result<String> {
@@ -65,21 +85,35 @@ impl WhatIf {
     }
 }
 
-/// Commands line by line, also where they stand in one list.
-fn lines(written: &str) -> Result<String> {
+/// The commands one by one, also where they stand in one list.
+fn commands(written: &str) -> Result<Vec<String>> {
     let listed = serde_json::from_str::<Value>(written).ok();
     let listed = listed.as_ref().and_then(|it| it["commands"].as_array());
-    let lines = match listed {
-        Some(commands) => commands.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-        None => written.to_owned(),
+    let commands: Vec<String> = match listed {
+        Some(commands) => commands.iter().map(ToString::to_string).collect(),
+        None => written.lines().map(str::to_owned).collect(),
     };
-    if lines.trim().is_empty() {
+    if commands.iter().all(|it| it.trim().is_empty()) {
         return Err(WrongUse("there is no command to try out".to_owned()).into());
     }
-    Ok(lines)
+    Ok(commands)
 }
 
-fn print(answer: &Value) {
+/// What keeps them on an idea.
+fn sketch(idea: &Named, commands: &[String]) -> Result<Line> {
+    let commands = commands.iter().filter(|it| !it.trim().is_empty());
+    let commands: Vec<Value> =
+        commands.map(|it| serde_json::from_str(it)).collect::<Result<_, _>>()?;
+    let line = json!({
+        "noun": Noun::Idea.path(),
+        "id": idea.id,
+        "command": SketchChange::NAME,
+        "body": { "commands": commands },
+    });
+    Ok(serde_json::from_value(line)?)
+}
+
+fn print(answer: &Value, stored: &str) {
     let columns = [
         ("a month", Set::Left),
         ("before", Set::Right),
@@ -107,7 +141,7 @@ fn print(answer: &Value) {
     }
     rows.print();
     print_loops(loops);
-    output::answer("nothing was stored; hours of different sorts are never added");
+    output::answer(format_args!("{stored}; hours of different sorts are never added"));
     output::known(answer, "are on the map");
 }
 
