@@ -9,6 +9,7 @@ mod auditing;
 mod bulk;
 mod commands;
 mod companies;
+mod complete;
 mod data;
 mod demo;
 mod doing;
