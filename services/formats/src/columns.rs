@@ -73,7 +73,7 @@ fn as_case(choice: Choice, format: LogFormat) -> Choice {
 
 fn holds_times(column: &Column) -> bool {
     let samples = &column.samples;
-    let readable = samples.iter().filter(|it| times::parse(it).is_some()).count();
+    let readable = samples.iter().filter(|it| times::is_time(it)).count();
     !samples.is_empty() && readable * 10 >= samples.len() * 9
 }
 

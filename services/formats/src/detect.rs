@@ -19,6 +19,8 @@ use crate::{
 const HEAD_BYTES: usize = 4 * 1024;
 /// OCEL has the same root element as XES; this one stands near its beginning.
 const OBJECT_CENTRIC: &[u8] = b"<object-types";
+const NO_SINGLE_CASE: &str =
+    "an object-centric log (OCEL) cannot be imported: it has no single case";
 
 /// What can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -46,6 +48,24 @@ pub struct Detected {
 
 /// Looks into the file, packed or not.
 pub fn detect(path: &Path) -> Result<Detected, FormatError> {
+    match looked_at(path)? {
+        Some(detected) => Ok(detected),
+        None => Err(FormatError::NotRecognised(format!(
+            "its columns are neither those of an event log (a case, a time, an activity) nor those of a \
+             table ({}); `--as` says what it is",
+            Noun::names()
+        ))),
+    }
+}
+
+/// The same where somebody says which columns are the case and the time: separated values are a log.
+pub fn detect_log(path: &Path) -> Result<Detected, FormatError> {
+    let reason = "its case and its time were said".to_owned();
+    Ok(looked_at(path)?.unwrap_or(Detected { kind: Kind::Csv, reason }))
+}
+
+/// None where only its columns could tell, and do not.
+fn looked_at(path: &Path) -> Result<Option<Detected>, FormatError> {
     let limits = Limits::default();
     if let Some(container) = container_of(path, limits)? {
         let reason = match container {
@@ -53,34 +73,44 @@ pub fn detect(path: &Path) -> Result<Detected, FormatError> {
             Container::Archive => "it begins as a ZIP archive does",
             Container::Workbook => "it is a ZIP archive with sheets in it",
         };
-        return Ok(Detected { kind: Kind::Tables(container), reason: reason.to_owned() });
+        return Ok(Some(Detected { kind: Kind::Tables(container), reason: reason.to_owned() }));
     }
     let mut input = open(path, limits)?;
     let head = head_of(&mut input, HEAD_BYTES)?;
-    if let Some(error) = refusal(&head) {
+    if let Some(error) = refusal(&head).or_else(|| no_rows(&head)) {
         return Err(error);
     }
     if let Some(root) = Root::find(&head) {
-        return root.kind(&head);
+        return root.kind(&head).map(Some);
     }
     if head.trim_ascii_start().starts_with(b"<") {
-        return Ok(Detected { kind: Kind::Xes, reason: "it begins like XML".to_owned() });
+        return Ok(Some(Detected { kind: Kind::Xes, reason: "it begins like XML".to_owned() }));
     }
     if let Some((noun, reason)) = noun_of(path, open(path, limits)?, limits)? {
-        return Ok(Detected { kind: Kind::Table(noun), reason });
+        return Ok(Some(Detected { kind: Kind::Table(noun), reason }));
     }
     let guess = columns::guess(&event_log::sniff(open(path, limits)?, LogFormat::Csv, limits)?);
-    match (guess.case, guess.time) {
-        (Some(case), Some(time)) => {
-            let reason = format!("it has a case `{}` and a time `{}`", case.column, time.column);
-            Ok(Detected { kind: Kind::Csv, reason })
-        }
-        _ => Err(FormatError::NotRecognised(format!(
-            "its columns are neither those of an event log (a case, a time, an activity) nor those of a \
-             table ({}); `--as` says what it is",
-            Noun::names()
-        ))),
-    }
+    Ok(guess.case.zip(guess.time).map(|(case, time)| {
+        let reason = format!("it has a case `{}` and a time `{}`", case.column, time.column);
+        Detected { kind: Kind::Csv, reason }
+    }))
+}
+
+/// Neither XML nor separated values: what is in there has no rows.
+fn no_rows(head: &[u8]) -> Option<FormatError> {
+    let text = head.trim_ascii_start();
+    let holds = |word: &[u8]| head.windows(word.len()).any(|it| it == word);
+    let is_object = text.starts_with(b"{") && text[1..].trim_ascii_start().starts_with(b"\"");
+    let reason = if head.starts_with(b"SQLite format 3\0") {
+        "a database (SQLite), as an object-centric log (OCEL) may be, cannot be imported"
+    } else if is_object && (holds(b"\"objectTypes\"") || holds(b"\"ocel:")) {
+        NO_SINGLE_CASE
+    } else if is_object {
+        "JSON cannot be imported: it is no log (XES, CSV), no process model and no table"
+    } else {
+        return None;
+    };
+    Some(FormatError::NotRecognised(reason.to_owned()))
 }
 
 /// What `--as` names: `xes`, `csv` (an event log), `bpmn`, `pnml` or `table`.
@@ -156,8 +186,7 @@ impl Root {
     fn kind(&self, head: &[u8]) -> Result<Detected, FormatError> {
         let is_object_centric = head.windows(OBJECT_CENTRIC.len()).any(|it| it == OBJECT_CENTRIC);
         if is_object_centric {
-            let reason = "an object-centric log (OCEL) cannot be imported: it has no single case";
-            return Err(FormatError::NotRecognised(reason.to_owned()));
+            return Err(FormatError::NotRecognised(NO_SINGLE_CASE.to_owned()));
         }
         let name = &self.name;
         let (kind, reason) = match name.as_str() {
@@ -221,6 +250,16 @@ mod tests {
     fn an_object_centric_log_is_no_xes() {
         let error = detected("x.xml", b"<log><object-types/></log>").unwrap_err().to_string();
         assert!(error.starts_with("an object-centric log (OCEL)"), "{error}");
+    }
+
+    #[test]
+    fn what_has_no_rows_is_named_and_not_taken_for_a_table() {
+        let reason = |bytes: &[u8]| detected("x.csv", bytes).unwrap_err().to_string();
+        let object_centric = b"{\n \"objectTypes\": [], \"eventTypes\": []}";
+        assert_eq!(reason(object_centric), NO_SINGLE_CASE);
+        assert_eq!(reason(b"{\"ocel:global-log\": {}}"), NO_SINGLE_CASE);
+        assert!(reason(b"{ \"a\": 1 }").starts_with("JSON cannot be imported"));
+        assert!(reason(b"SQLite format 3\0").starts_with("a database (SQLite)"));
     }
 
     #[test]

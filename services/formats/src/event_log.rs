@@ -4,6 +4,7 @@
 //! the reader. A row whose case or time cannot be read is counted and told, never dropped silently.
 
 pub mod commands;
+mod intake;
 mod rows;
 pub mod times;
 mod xes;
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{columns, error::FormatError, limits::Limits, source::unpack};
+use intake::{Intake, Raw};
 
 /// How many rows or events are looked at to guess the columns.
 const SNIFFED_ROWS: u64 = 1_000;
@@ -153,88 +155,6 @@ impl Unreadable {
         if self.examples.len() < EXAMPLES {
             self.examples.push(Example { line, row, reason });
         }
-    }
-}
-
-/// The values of one event as text, before they are understood.
-#[derive(Debug)]
-struct Raw<'a> {
-    case: Option<&'a str>,
-    time: Option<&'a str>,
-    activity: Option<&'a str>,
-    by: Vec<Option<&'a str>>,
-}
-
-/// Turns raw values into rows and keeps the account of it; shared by both formats.
-struct Intake<'t> {
-    reading: Reading,
-    zoneless: u64,
-    shortened: u64,
-    take: &'t mut dyn FnMut(Row) -> Result<(), FormatError>,
-}
-
-impl<'t> Intake<'t> {
-    fn new(take: &'t mut dyn FnMut(Row) -> Result<(), FormatError>) -> Self {
-        Self { reading: Reading::default(), zoneless: 0, shortened: 0, take }
-    }
-
-    fn refuse(&mut self, line: u64, reason: String) {
-        self.reading.rows += 1;
-        self.reading.unreadable.add(line, self.reading.rows, reason);
-    }
-
-    fn accept(&mut self, line: u64, raw: &Raw<'_>) -> Result<(), FormatError> {
-        let Raw { case, time, activity, by } = raw;
-        let Some(case) = filled(*case) else {
-            self.refuse(line, "no case".to_owned());
-            return Ok(());
-        };
-        let Some(time) = filled(*time) else {
-            self.refuse(line, "no time".to_owned());
-            return Ok(());
-        };
-        let Some(moment) = times::parse(time) else {
-            self.refuse(line, format!("`{}` is no time that can be read", shortened(time)));
-            return Ok(());
-        };
-        self.reading.rows += 1;
-        self.reading.kept += 1;
-        self.zoneless += u64::from(!moment.has_zone);
-        let row = Row {
-            case: case.to_owned(),
-            time: moment.at,
-            activity: filled(*activity).map(|it| self.as_name(it)),
-            by: by.iter().map(|it| filled(*it).map(|it| self.as_name(it))).collect(),
-        };
-        (self.take)(row)
-    }
-
-    /// Values become names of units and steps: one line of at most [`NAME_MAX`] characters.
-    fn as_name(&mut self, value: &str) -> String {
-        let is_fit = value.len() <= NAME_MAX && !value.contains(char::is_control);
-        if is_fit {
-            return value.to_owned();
-        }
-        let name = value.replace(char::is_control, " ");
-        if name.chars().count() <= NAME_MAX {
-            return name;
-        }
-        self.shortened += 1;
-        name.chars().take(NAME_MAX - 1).chain(['…']).collect()
-    }
-
-    fn finish(mut self, not_kept: Vec<String>, notes: impl IntoIterator<Item = String>) -> Reading {
-        self.reading.columns_not_kept = not_kept;
-        self.reading.notes.extend(notes);
-        if self.zoneless > 0 {
-            let note = format!("{} times have no zone and were taken as UTC", self.zoneless);
-            self.reading.notes.push(note);
-        }
-        if self.shortened > 0 {
-            let note = format!("{} values were cut to {NAME_MAX} characters", self.shortened);
-            self.reading.notes.push(note);
-        }
-        self.reading
     }
 }
 

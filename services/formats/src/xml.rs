@@ -3,6 +3,8 @@
 //! Refused: a document type, unknown entities, what is not well-formed, and nesting, attributes,
 //! elements or stretches above the bounds.
 
+mod plain;
+
 use std::{
     borrow::Cow,
     io::{BufReader, Cursor, Read},
@@ -26,6 +28,7 @@ use crate::{
 };
 
 const HEAD_BYTES: usize = 1024;
+const BUFFER_BYTES: usize = 64 * 1024;
 
 /// What a reader wants to hear. Calls come in the order of the document; `Break` ends the walk early.
 pub(crate) trait Visit {
@@ -82,7 +85,7 @@ pub(crate) fn walk(
     let whole = Cursor::new(head).chain(input);
     let text: Box<dyn Read + '_> =
         if is_plain { Box::new(whole) } else { Box::new(Transcoder::new(whole, encoding)) };
-    let paced = Paced::new(BufReader::new(text), limits.stretch_bytes);
+    let paced = Paced::new(BufReader::with_capacity(BUFFER_BYTES, text), limits.stretch_bytes);
     let reader = Reader::from_reader(paced);
     let names = NamespaceResolver::default();
     Walk { reader, limits, names, depth: 0, elements: 0 }.run(visit)?;
@@ -176,6 +179,10 @@ impl Walk<'_> {
         &mut self,
         element: &'x BytesStart<'_>,
     ) -> Result<Vec<(&'x str, Cow<'x, str>)>, FormatError> {
+        if let Some(plain) = plain::attributes(element.attributes_raw(), self.limits.xml_attributes)
+        {
+            return Ok(plain);
+        }
         let mut attributes = Vec::new();
         for attribute in element.attributes() {
             let max = self.limits.xml_attributes;

@@ -1,6 +1,6 @@
 //! `acker analyse`: the figures of an event log, without storing anything.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Args;
@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use super::import::Columns;
 use crate::output::{self, Rows, Set, figure, text};
+
+/// Rows that could not be read and of which it is told why.
+const EXAMPLES: usize = 3;
 
 /// Count hand-overs and bounces of an event log, without storing anything.
 ///
@@ -42,6 +45,9 @@ impl Analyse {
         }
         if reading.unreadable.count > 0 {
             output::say(format_args!("{} rows could not be read", reading.unreadable.count));
+            for it in reading.unreadable.examples.iter().take(EXAMPLES) {
+                output::say(format_args!("  line {}: {}", it.line, it.reason));
+            }
         }
         if self.json {
             output::json(&figures);
@@ -88,5 +94,31 @@ fn print(figures: &Value) {
         format!("{share:.1} %{exact}")
     };
     add("least cut that leaves no loop", &cut);
+    for hand_overs in compared(&all) {
+        add(&format!("{hand_overs} hand-overs: median days (cases) bounced / not"), &|it| {
+            let group = equally_often(it).find(|it| it["hand_overs"].as_u64() == Some(hand_overs));
+            group.map_or_else(String::new, beside)
+        });
+    }
     rows.print();
+    if let Some(note) = all.iter().find_map(|it| it["bounces"]["note"].as_str()) {
+        output::answer(format_args!(
+            "bounced cases beside cases handed over equally often: {note}"
+        ));
+    }
+}
+
+/// So often cases were handed over of which some column says whether they bounced, ascending.
+fn compared(all: &[&Value]) -> BTreeSet<u64> {
+    all.iter().flat_map(|it| equally_often(it)).filter_map(|it| it["hand_overs"].as_u64()).collect()
+}
+
+fn equally_often(figures: &Value) -> impl Iterator<Item = &Value> {
+    figures["bounces"]["equally_often"].as_array().into_iter().flatten()
+}
+
+/// Both groups, each with how many cases it rests on.
+fn beside(group: &Value) -> String {
+    let side = |it: &Value| format!("{} ({})", figure(&it["median_days"]), text(&it["cases"]));
+    format!("{} / {}", side(&group["bounced"]), side(&group["not_bounced"]))
 }

@@ -203,7 +203,9 @@ fn kind_name(kind: Kind) -> String {
 impl Columns {
     /// The columns as said, the others guessed; the guess is printed.
     pub(super) fn mapping(&self, file: &Path) -> Result<(LogFormat, Mapping)> {
-        let format = match detect::detect(file)?.kind {
+        let is_said = self.case.is_some() && self.time.is_some();
+        let detected = if is_said { detect::detect_log(file)? } else { detect::detect(file)? };
+        let format = match detected.kind {
             Kind::Xes => LogFormat::Xes,
             Kind::Csv | Kind::Table(_) => LogFormat::Csv,
             Kind::Tables(_) | Kind::Model(_) => {

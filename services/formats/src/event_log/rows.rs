@@ -47,7 +47,7 @@ pub(super) fn read(
     let names = mapping.names();
     let not_kept =
         file.headers.iter().filter(|it| !names.contains(&it.as_str())).cloned().collect();
-    Ok(intake.finish(not_kept, file.encoding().1))
+    intake.finish(not_kept, file.encoding().1)
 }
 
 fn places_of(mapping: &Mapping, file: &Separated<'_>) -> Result<Vec<usize>, FormatError> {
@@ -110,6 +110,22 @@ mod tests {
         let (_, reading) = read_all(&text);
         assert_eq!(reading.unreadable.count, 50);
         assert_eq!(reading.unreadable.examples.len(), 20);
+    }
+
+    #[test]
+    fn dates_between_slashes_wait_for_one_that_tells_their_order_and_keep_their_own() {
+        let head = "case,time,team,who\n";
+        let times = |rows: &[Row]| rows.iter().map(|it| it.time.to_string()).collect::<Vec<_>>();
+        let told = "1,02/01/2011 08:00,A,\n1,2011-01-01,B,\n1,31/12/2010 10:00,C,\n";
+        let (rows, reading) = read_all(&format!("{head}{told}1,03/01/2011,D,\n"));
+        let expected = ["2011-01-02T08", "2011-01-01T00", "2010-12-31T10", "2011-01-03T00"];
+        assert_eq!(times(&rows), expected.map(|it| format!("{it}:00:00Z")));
+        assert_eq!((reading.rows, reading.kept, reading.unreadable.count), (4, 4, 0));
+        let (rows, reading) = read_all(&format!("{head}1,02/01/2011,A,\n1,2011-01-01,B,\n"));
+        assert_eq!((rows.len(), reading.rows, reading.unreadable.count), (1, 2, 1));
+        let example = &reading.unreadable.examples[0];
+        assert_eq!((example.line, example.row), (2, 1));
+        assert!(example.reason.contains("no other value tells"), "{example:?}");
     }
 
     #[test]

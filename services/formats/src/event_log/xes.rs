@@ -116,8 +116,39 @@ struct Collect<'m, 't> {
     slots: Vec<Slot>,
     waiting: Vec<Waiting>,
     /// Keys of events, then of traces.
-    seen: [BTreeSet<String>; 2],
+    seen: [Keys; 2],
+    /// Traces without a name: each is a case of its own.
+    unnamed: u64,
+    is_in_trace: bool,
     intake: Intake<'t>,
+}
+
+/// Different keys, up to as many as are told.
+#[derive(Debug, Default)]
+struct Keys {
+    all: Vec<String>,
+    /// The place behind the key that was seen last.
+    next: usize,
+}
+
+impl Keys {
+    /// One event after the other has the same keys in the same order, so the next is tried first.
+    fn see(&mut self, key: &str) {
+        if self.all.get(self.next).is_none_or(|it| it != key) {
+            let place = self.all.iter().position(|it| it == key);
+            if place.is_none() && self.all.len() >= KEYS_TOLD {
+                return;
+            }
+            self.next = place.unwrap_or_else(|| {
+                self.all.push(key.to_owned());
+                self.all.len() - 1
+            });
+        }
+        self.next += 1;
+        if self.next == self.all.len() {
+            self.next = 0;
+        }
+    }
 }
 
 impl Slot {
@@ -165,7 +196,16 @@ impl<'m, 't> Collect<'m, 't> {
     fn new(mapping: &'m Mapping, limits: Limits, intake: Intake<'t>) -> Self {
         let names = mapping.names();
         let slots = names.iter().enumerate().map(|(i, name)| Slot::new(i, name)).collect();
-        Self { mapping, limits, slots, waiting: Vec::new(), seen: Default::default(), intake }
+        Self {
+            mapping,
+            limits,
+            slots,
+            waiting: Vec::new(),
+            seen: Default::default(),
+            unnamed: 0,
+            is_in_trace: false,
+            intake,
+        }
     }
 
     fn emit(&mut self, event: Waiting) -> Result<(), FormatError> {
@@ -187,8 +227,8 @@ impl<'m, 't> Collect<'m, 't> {
 
     fn finish(self) -> Result<Reading, FormatError> {
         let [of_events, of_traces] = &self.seen;
-        let of_events = of_events.iter().map(|it| full_name(Scope::Event, it));
-        let of_traces = of_traces.iter().map(|it| full_name(Scope::Trace, it));
+        let of_events = of_events.all.iter().map(|it| full_name(Scope::Event, it));
+        let of_traces = of_traces.all.iter().map(|it| full_name(Scope::Trace, it));
         let seen: BTreeSet<String> = of_events.chain(of_traces).take(KEYS_TOLD).collect();
         let never_seen = self.slots.iter().find(|it| !it.was_seen);
         if let Some(slot) = never_seen.filter(|_| self.intake.reading.rows > 0) {
@@ -202,18 +242,21 @@ impl<'m, 't> Collect<'m, 't> {
                 Source::TraceElseEvent => slot.key == *name || Some(slot.key.as_str()) == key,
             })
         };
+        let unnamed = (self.unnamed > 0)
+            .then(|| format!("{} traces have no name; each is a case of its own", self.unnamed));
         let not_kept = seen.iter().filter(|it| !is_wanted(it)).cloned().collect();
-        Ok(self.intake.finish(not_kept, []))
+        self.intake.finish(not_kept, unnamed)
     }
 }
 
 impl Visit for Collect<'_, '_> {
     fn attribute(&mut self, scope: Scope, key: &str, value: &str) {
         self.slots.iter_mut().for_each(|slot| slot.offer(scope, key, value));
-        let seen = &mut self.seen[usize::from(scope == Scope::Trace)];
-        if seen.len() < KEYS_TOLD && !seen.contains(key) {
-            seen.insert(key.to_owned());
-        }
+        self.seen[usize::from(scope == Scope::Trace)].see(key);
+    }
+
+    fn trace_begins(&mut self) {
+        self.is_in_trace = true;
     }
 
     fn event_ends(&mut self, line: u64) -> Result<ControlFlow<()>, FormatError> {
@@ -233,6 +276,13 @@ impl Visit for Collect<'_, '_> {
     }
 
     fn trace_ends(&mut self) -> Result<(), FormatError> {
+        let case = &mut self.slots[0];
+        if self.is_in_trace && case.source == Source::Trace && case.in_trace.is_none() {
+            self.unnamed += u64::from(!self.waiting.is_empty());
+            // No name has a line break: it is the name of none.
+            case.in_trace = Some(format!("trace\n{}", self.unnamed));
+        }
+        self.is_in_trace = false;
         self.flush()?;
         self.slots.iter_mut().for_each(|slot| slot.in_trace = None);
         Ok(())

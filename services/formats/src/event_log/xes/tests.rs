@@ -213,3 +213,38 @@ fn read_with(
     let reading = read(bytes, mapping, limits, take)?;
     Ok((rows, reading))
 }
+
+#[test]
+fn what_is_nested_listed_or_only_a_default_is_no_value_of_an_event() {
+    let text = "<log><global scope='event'><string key='concept:name' value='X'/></global>\
+        <classifier name='Both' keys='concept:name lifecycle:transition'/>\
+        <trace><string key='concept:name' value='1'><string key='concept:name' value='N'/></string>\
+        <event><date key='time:timestamp' value='2020-01-01T10:00:00+02:00'/>\
+        <string key='concept:name' value='A'><string key='concept:name' value='N'/></string>\
+        <list key='l'><values><string key='concept:name' value='N'/></values></list></event>\
+        <event><date key='time:timestamp' value='2020-01-01T08:00:00Z'/></event></trace></log>";
+    let (rows, _) = read_with(text.as_bytes(), &without_by(), Limits::default()).unwrap();
+    let told: Vec<_> = rows.iter().map(|it| (it.case.as_str(), it.activity.as_deref())).collect();
+    assert_eq!(told, [("1", Some("A")), ("1", None)]);
+    assert_eq!(rows[0].time, rows[1].time, "the same moment in two zones");
+}
+
+#[test]
+fn a_trace_without_a_name_is_a_case_of_its_own_and_an_event_outside_of_traces_is_none() {
+    let event = "<event><string key='concept:name' value='A'/>\
+        <date key='time:timestamp' value='2020-01-01T10:00:00Z'/></event>";
+    let text = format!(
+        "<log>{event}<trace>{event}{event}</trace><trace>{event}</trace><trace/>\
+        <trace><string key='concept:name' value='1'/>{event}</trace></log>"
+    );
+    let (rows, reading) = read_with(text.as_bytes(), &without_by(), Limits::default()).unwrap();
+    let cases: Vec<_> = rows.iter().map(|it| it.case.as_str()).collect();
+    assert_eq!((cases.len(), cases[0] == cases[1], cases[1] == cases[2]), (4, true, false));
+    assert_eq!(cases[3], "1");
+    assert_eq!((reading.rows, reading.unreadable.count), (5, 1));
+    assert_eq!(reading.notes, ["2 traces have no name; each is a case of its own"]);
+}
+
+fn without_by() -> Mapping {
+    Mapping { by: vec![], ..mapping() }
+}

@@ -21,6 +21,7 @@ pub(super) enum Scope {
 /// What a reader of a log wants to hear. Calls come in the order of the document.
 pub(super) trait Visit {
     fn attribute(&mut self, scope: Scope, key: &str, value: &str);
+    fn trace_begins(&mut self) {}
     /// `Break` ends the walk early.
     fn event_ends(&mut self, line: u64) -> Result<ControlFlow<()>, FormatError>;
     /// Also called for an event that stands outside of any trace.
@@ -57,6 +58,7 @@ impl<V: Visit> xml::Visit for Walk<'_, V> {
             self.skipping += 1;
         } else if name == "trace" && !self.is_in_trace && !self.is_in_event {
             self.is_in_trace = true;
+            self.visit.trace_begins();
         } else if name == "event" && !self.is_in_event {
             self.is_in_event = true;
         } else {
