@@ -2,7 +2,7 @@
 //! of the other, steps and processes also of different processes. The units must be known, but of data
 //! objects, which belong to nobody. Processes that were imported from one file are one here. And whoever was
 //! dismissed is not shown with each other again, nor is who differs from another in words that people held
-//! apart, unless somebody confirms just these.
+//! apart, or a step that is a verb alone ("Accepted"), unless somebody confirms just these.
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -10,7 +10,7 @@ use events::{
     duplicate::DuplicateKind,
     ids::{ProcessId, UnitId},
 };
-use similarity::pairs::Rules;
+use similarity::{pairs::Rules, reading::is_bare_verb};
 use uuid::Uuid;
 
 use super::{
@@ -37,6 +37,8 @@ struct Place<'a> {
     file: Option<&'a str>,
     /// Each unit, then all that it is part of.
     units: Vec<Vec<UnitId>>,
+    /// It does not say with what it is done.
+    is_bare: bool,
 }
 
 impl<'a> Admission<'a> {
@@ -60,7 +62,11 @@ impl<'a> Admission<'a> {
         };
         let is_known = self.kind == DuplicateKind::DataObject || !units.is_empty();
         let file = process.and_then(|it| registry.file_of(it));
-        (is_known && self.of.is_open(self.kind, id)).then_some(Place { process, file, units })
+        let says = |it: std::sync::Arc<str>| is_bare_verb(&it);
+        let is_bare =
+            self.kind == DuplicateKind::Step && self.of.text(self.kind, id).is_some_and(says);
+        let is_there = is_known && self.of.is_open(self.kind, id);
+        is_there.then_some(Place { process, file, units, is_bare })
     }
 }
 
@@ -78,6 +84,7 @@ impl Rules<Uuid> for Admission<'_> {
             && match self.verdicts.said_of(self.kind, a, b) {
                 Some(Said::Confirmed(_)) => true,
                 Some(Said::Dismissed(_)) => false,
+                None if [a_place, b_place].into_iter().flatten().any(|it| it.is_bare) => false,
                 None => {
                     let text = |id| self.of.text(self.kind, id);
                     !self.apart.borrow_mut().holds(a, b, text)

@@ -141,6 +141,13 @@ impl Reader {
     }
 }
 
+/// Whether a label is a verb and nothing else ("Accepted"): nobody knows with what it is done.
+pub fn is_bare_verb(text: &str) -> bool {
+    let tokens = Reader::default().tokens(text);
+    let mut telling = tokens.iter().filter(|it| !it.is_stop);
+    telling.next().is_some_and(|it| it.meaning.is_verb()) && telling.next().is_none()
+}
+
 /// The longest phrase that begins here, and of how many words it is.
 fn phrase(words: &[Word]) -> Option<(Senses, usize)> {
     let lexicon = lexicon();
@@ -198,6 +205,13 @@ mod tests {
     fn small_words_that_turn_the_sense_are_kept() {
         assert_eq!(said("Antrag nicht genehmigen"), "!approve | -not =application");
         assert_eq!(said("Rechnung ohne Bestellung buchen"), "!book | -without =invoice =order");
+    }
+
+    #[test]
+    fn a_verb_alone_does_not_say_with_what_it_is_done() {
+        assert!(["Accepted", "Queued", "prüfen", "is checked"].into_iter().all(is_bare_verb));
+        let others = ["Accept offer", "Inventur", "Rechnungsprüfung", "", "Zwirbel"];
+        assert!(!others.into_iter().any(is_bare_verb));
     }
 
     #[test]

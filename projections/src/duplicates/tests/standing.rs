@@ -103,3 +103,11 @@ fn all_evidence_together_moves_a_score_by_no_more_than_its_bound() {
         assert!(score <= bound(ADJUSTED_MAX) + 0.01 && score >= bound(-ADJUSTED_MAX) - 0.01);
     }
 }
+
+#[test]
+fn a_verb_alone_is_no_duplicate_until_somebody_says_so() {
+    let company = || company().step(31, 101, 11, "Accepted").step(32, 201, 12, "Accepted");
+    assert!(super::members(&company()).is_empty());
+    let confirmed = company().confirms(&[101, 201], events::duplicate::DuplicateSort::SameResult);
+    assert_eq!(super::members(&confirmed), [[id(101), id(201)]]);
+}
