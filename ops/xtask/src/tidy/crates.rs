@@ -1,11 +1,13 @@
-//! Every crate takes its lints and the versions of its dependencies from the workspace.
+//! Every crate takes its lints and the versions of its dependencies from the workspace, but for one that is a
+//! workspace of its own.
 
 use super::tree::{File, Tree};
 
 /// Everything that is wrong.
 pub(super) fn wrong(tree: &Tree) -> Vec<String> {
     let manifests = tree.files.iter().filter(|it| it.path.ends_with("/Cargo.toml"));
-    manifests.flat_map(in_manifest).collect()
+    let of_ours = manifests.filter(|it| !it.text.lines().any(|line| line == "[workspace]"));
+    of_ours.flat_map(in_manifest).collect()
 }
 
 fn in_manifest(manifest: &File) -> Vec<String> {
@@ -44,6 +46,7 @@ mod tests {
                     "[lints]\nworkspace = true\n\n[dependencies]\nb = \"1\"\n",
                 ),
                 File::of("c/Cargo.toml", "[dev-dependencies]\nd.workspace = true\n"),
+                File::of("own/Cargo.toml", "[workspace]\n\n[dependencies]\nb = \"1\"\n"),
             ],
         };
         assert_eq!(

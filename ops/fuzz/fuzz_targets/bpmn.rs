@@ -1,0 +1,7 @@
+//! A BPMN drawing.
+
+#![no_main]
+
+use formats::model::Notation;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::model(bytes, Notation::Bpmn));
