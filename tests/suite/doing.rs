@@ -211,7 +211,7 @@ fn wrong_commands_fields_values_and_names_are_refused_with_the_nearest() {
         (&["log-pain-point", "--txt", "x"], "--text"),
         (&["log-pain-point", "--text", "x", "--kind", "duplicated"], "duplicated_data"),
         (&["log-pain-point", "--text", "x", "--unit", "Einkuaf"], "`Einkauf`"),
-        (&["log-pain-point", "--text", "x", "--effort", "often"], "`--hours`: `often`"),
+        (&["log-pain-point", "--text", "x", "--effort", "often"], "`--effort`: `often`"),
         (&["log-pain-point", "--text", " "], "`--text` must not be blank"),
         (&["log-pain-point"], "--text"),
         (&["revise-unit", "--id", "Einkauf", "--name", "x", "--clear", "name"], "`name`"),

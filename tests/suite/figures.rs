@@ -49,7 +49,8 @@ const ONE_SUPPLIER_LIST: &str = "6d3639ec-c7ce-8abe-a9b2-bd18c276a1b6";
 
 #[test]
 fn every_number_of_every_answer_opens_to_its_evidence() {
-    let demo = Server::demo();
+    // One of its own, as more is told to it.
+    let demo = Server::start(&["--demo"]);
     demo.tell(&more());
     let head = demo.ask("coverage")["position"].clone();
     let (mut seen, mut found) = (BTreeSet::new(), Found::default());

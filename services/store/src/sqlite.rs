@@ -1,7 +1,8 @@
 //! Keeps events in one SQLite file: the embedded store.
 //!
 //! A store is a folder with `events.db` (and, while it is open, its write-ahead log) and `lock`. One
-//! thread writes, for all who append; others read beside it, from this process or from another.
+//! at a time writes: whoever comes alone on the spot, all others through one thread; others read beside it,
+//! from this process or from another.
 //! What is acknowledged was flushed to disk.
 
 mod backup;

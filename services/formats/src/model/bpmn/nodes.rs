@@ -15,6 +15,9 @@ impl Reading<'_> {
         for (place, node) in self.tree.nodes.iter().enumerate() {
             let trigger = triggers.get(&place).copied().unwrap_or(Trigger::Unsaid);
             let Some(kind) = kind_of(node, trigger) else { continue };
+            if self.tree.twins.binary_search(&place).is_ok() {
+                continue;
+            }
             let Some(process) = self.process_around(place) else { continue };
             let within = self.tree.around(place, SCOPES).and_then(|it| self.element_at(it));
             let element = Element {

@@ -123,6 +123,15 @@ fn data_is_read_with_what_the_task_calls_it() {
 }
 
 #[test]
+fn an_id_that_stands_twice_is_that_of_the_first_element_alone() {
+    let elements = read_all(ORDER).unwrap().elements;
+    let mut ids: Vec<_> = elements.iter().map(|it| &it.id).filter(|it| !it.is_empty()).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|it| it[0] != it[1]), "{ids:?}");
+    assert!(elements.iter().all(|it| it.name != "Another check"));
+}
+
+#[test]
 fn what_is_not_kept_is_told_with_its_element_and_reason() {
     let told = read_all(ORDER).unwrap().not_kept.into_iter();
     let told: Vec<_> = told

@@ -149,7 +149,7 @@ pub(super) struct Tree {
     /// How many elements of each sort were passed by, with all that stands in them.
     pub(super) passed_by: BTreeMap<String, u64>,
     by_id: HashMap<String, usize>,
-    /// Nodes whose id another one has.
+    /// Nodes whose id another one has, ascending: nothing becomes of them, but of what they hold.
     pub(super) twins: Vec<usize>,
     /// What figures for simulation say.
     pub(super) simulated: Simulated,
