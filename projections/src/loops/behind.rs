@@ -72,7 +72,7 @@ impl Behind<'_> {
     }
 
     fn grounds(&self, edges: &[usize]) -> BTreeSet<Position> {
-        let parts = || self.edges(edges).flat_map(|it| &it.parts);
+        let parts = || self.edges(edges).flat_map(|it| it.parts.iter());
         let ends: HashSet<&Spot> = parts().flat_map(|Part { from, to, .. }| [*from, *to]).collect();
         let senders: HashSet<&Spot> = parts().map(|it| it.from).collect();
         let mut grounds = BTreeSet::new();

@@ -3,7 +3,11 @@
 //! What stays within one node is none between nodes. Nodes, edges and the parts of an edge are in
 //! ascending order, so that sums come out the same on every run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Deref,
+    sync::OnceLock,
+};
 
 use events::ids::ProcessId;
 
@@ -20,12 +24,58 @@ pub(super) struct Part<'a> {
     pub(super) passing: &'a Passing,
 }
 
+/// What passes together, ascending by its spots. So many parts are looked through for one process; of more it
+/// is looked up once which of them has hand-overs of which process.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parts<'a> {
+    all: Vec<Part<'a>>,
+    of_processes: OnceLock<HashMap<ProcessId, Vec<u32>>>,
+}
+
+impl<'a> Parts<'a> {
+    const FEW: usize = 32;
+
+    fn of_process(&self, process: ProcessId) -> impl Iterator<Item = &'a Member> {
+        let own: Vec<&Part<'a>> = if self.all.len() <= Self::FEW {
+            self.all.iter().collect()
+        } else {
+            let own = self.of_processes.get_or_init(|| self.look_up()).get(&process);
+            own.into_iter().flatten().map(|it| &self.all[*it as usize]).collect()
+        };
+        own.into_iter().flat_map(move |it| it.passing.of_process(process))
+    }
+
+    fn look_up(&self) -> HashMap<ProcessId, Vec<u32>> {
+        let mut found: HashMap<ProcessId, Vec<u32>> = HashMap::new();
+        for (place, part) in (0..).zip(&self.all) {
+            for process in part.passing.processes() {
+                found.entry(process).or_default().push(place);
+            }
+        }
+        found
+    }
+}
+
+impl<'a> Deref for Parts<'a> {
+    type Target = [Part<'a>];
+
+    fn deref(&self) -> &[Part<'a>] {
+        &self.all
+    }
+}
+
+impl<'a> FromIterator<Part<'a>> for Parts<'a> {
+    fn from_iter<I: IntoIterator<Item = Part<'a>>>(parts: I) -> Self {
+        Self { all: parts.into_iter().collect(), of_processes: OnceLock::new() }
+    }
+}
+
 /// All hand-overs from one node to another.
 #[derive(Debug, Clone)]
 pub(super) struct Edge<'a> {
     pub(super) from: usize,
     pub(super) to: usize,
-    pub(super) parts: Vec<Part<'a>>,
+    pub(super) parts: Parts<'a>,
 }
 
 /// The graph.
@@ -35,7 +85,7 @@ pub(super) struct Fold<'a> {
     /// Ascending by their ends.
     pub(super) edges: Vec<Edge<'a>>,
     /// By node: what stays there.
-    stays: BTreeMap<usize, Vec<Part<'a>>>,
+    stays: BTreeMap<usize, Parts<'a>>,
     /// Hand-overs of which an end has no node at this level.
     pub(super) unplaced: usize,
 }
@@ -100,8 +150,8 @@ impl<'a> Fold<'a> {
 
     /// The number of the last change of a hand-over on these edges, or that stays at one of these nodes.
     pub(super) fn changed(&self, nodes: &[usize], edges: &[usize]) -> u64 {
-        let on = edges.iter().flat_map(|it| &self.edges[*it].parts);
-        let at = nodes.iter().filter_map(|it| self.stays.get(it)).flatten();
+        let on = edges.iter().flat_map(|it| self.edges[*it].parts.iter());
+        let at = nodes.iter().filter_map(|it| self.stays.get(it)).flat_map(|it| it.iter());
         on.chain(at).map(|it| it.passing.changed).max().unwrap_or_default()
     }
 
@@ -111,8 +161,7 @@ impl<'a> Fold<'a> {
         node: usize,
         process: ProcessId,
     ) -> impl Iterator<Item = &'a Member> {
-        let parts = self.stays.get(&node).into_iter().flatten();
-        parts.flat_map(move |it| it.passing.of_process(process))
+        self.stays.get(&node).into_iter().flat_map(move |it| it.of_process(process))
     }
 }
 
@@ -128,7 +177,7 @@ impl<'a> Edge<'a> {
 
     /// Those within a process.
     pub(super) fn of_process(&self, process: ProcessId) -> impl Iterator<Item = &'a Member> {
-        self.parts.iter().flat_map(move |it| it.passing.of_process(process))
+        self.parts.of_process(process)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -178,7 +178,7 @@ fn round<'m>(
         waited,
         ..Round::default()
     };
-    for part in &edge.parts {
+    for part in edge.parts.iter() {
         let sums = &part.passing.sums;
         round.unknown = round.unknown.and(sums.unknown);
         let work_hours = a_time(sums.work_hours / all);

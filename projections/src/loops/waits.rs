@@ -80,7 +80,7 @@ impl<'a> Waits<'a> {
     pub(super) fn of(&self, edge: &Edge<'_>) -> Waited {
         let mut sum = Waited::default();
         let is_said = edge.times().is_some();
-        for part in &edge.parts {
+        for part in edge.parts.iter() {
             let Some(gap) = self.gap(part) else {
                 sum.add_all(&part.passing.sums, part.passing.members.len(), is_said);
                 continue;

@@ -15,8 +15,8 @@ use zstd::stream::{read::Decoder, write::Encoder};
 use super::form::FORM;
 
 const ENDING: &str = ".snapshot";
-/// How hard it is compressed: soon done, and a fifth of the room.
-const LEVEL: i32 = 3;
+/// How hard it is compressed: it is written in the background, so that room counts more than time.
+const LEVEL: i32 = 7;
 /// How far back a repetition is found: ids come again after a long time.
 const WINDOW: u32 = 26;
 
