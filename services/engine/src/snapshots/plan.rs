@@ -2,7 +2,7 @@
 //!
 //! A moment of the past costs what its nearest snapshot takes to read and what is folded behind that.
 //! An older snapshot is smaller, so that more may be folded behind it: the gaps grow with age, from a
-//! twenty-fourth of the log at its end to a twelfth at its beginning. To fold that much, and to read what
+//! twenty-second of the log at its end to an eleventh at its beginning. To fold that much, and to read what
 //! stands before it, is a tenth of folding everything; and all of them together are about fourteen times
 //! the largest, which is half of the log.
 
@@ -52,7 +52,7 @@ pub(super) fn too_many(ascending: &[Position]) -> Vec<Position> {
 /// How far the one before may lie in front of a position, in a log of some length.
 fn gap(position: u64, head: u64) -> u64 {
     let age = head - position;
-    ((head + age) / 24).max(FEW)
+    ((head + age) / 22).max(FEW)
 }
 
 #[cfg(test)]
@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn a_million_events_from_the_beginning_leave_some_with_gaps_that_grow_with_age() {
         let stops: Vec<_> = stops(Position(0), Position(1_000_000)).iter().map(|it| it.0).collect();
-        assert_eq!(stops.len(), 16);
-        assert_eq!((stops[0], stops[13..].to_vec()), (78_422, vec![869_721, 914_932, 958_334]));
+        assert_eq!(stops.len(), 14);
+        assert_eq!((stops[0], stops[11..].to_vec()), (136_757, vec![857_346, 907_026, 954_546]));
         assert!(super::stops(Position(0), Position(FEW - 1)).is_empty(), "a short log needs none");
     }
 
@@ -90,7 +90,7 @@ mod tests {
             prop_assert!(kept.len() <= MOST, "{} of {head}", kept.len());
             for pair in kept.windows(2) {
                 let (older, newer) = (pair[0].0, pair[1].0);
-                prop_assert!(newer - older <= gap(newer, head).max(head / 24 + 400_000));
+                prop_assert!(newer - older <= gap(newer, head).max(head / 22 + 400_000));
             }
         }
     }
