@@ -17,7 +17,7 @@ use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use serde_json::{Value, json};
 
 use super::{
-    figures::figures,
+    figures::{FigureDifference, figures},
     things::{Moments, Persons, What, delta, thing},
     why::{Changed, Reasons, why},
     *,
@@ -334,7 +334,9 @@ proptest! {
         let now = after.recorded();
         let [was, is] = [&before, &after].map(|it| it.figures_of(&Answers::ALL, Level::Unit, now));
         let happened: BTreeSet<_> = span.iter().map(|it| it.position).collect();
-        for it in figures(&was, &is) {
+        // Whether what a pain point is about is there, the history of that thing tells.
+        let is_own = |it: &FigureDifference| it.values.iter().any(|it| it.value != "orphaned");
+        for it in figures(&was, &is).into_iter().filter(is_own) {
             // Where a community stands rests on what it did; which pain points lie there, the area tells.
             let area = it.figure.strip_prefix("coverage/").and_then(|it| it.split('/').next());
             let names = area.map(|it| format!("areas/{it}")).into_iter().chain([it.figure.clone()]);
