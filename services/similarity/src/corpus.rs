@@ -152,28 +152,18 @@ impl Corpus {
     }
 
     pub(crate) fn score(&self, a: Slot, b: Slot) -> f32 {
-        self.score_from(a, b, 0.0)
-    }
-
-    /// The same, but opposites are looked for only from so much on.
-    pub(crate) fn score_from(&self, a: Slot, b: Slot, least: f32) -> f32 {
         let (Some(of_a), Some(of_b)) = (self.get(a), self.get(b)) else { return 0.0 };
         if of_a.is_label() && of_b.is_label() {
-            return STRICT.score_from(&self.terms(of_a), &self.terms(of_b), least);
+            return STRICT.score(&self.terms(of_a), &self.terms(of_b));
         }
         let mut product = 0_u64;
         for (x, y) in of_a.words.iter().flat_map(|&x| of_b.words.iter().map(move |&y| (x, y))) {
             let (x, y) = (self.vocabulary.word(x), self.vocabulary.word(y));
             product = product.saturating_add(shared(x, y));
         }
-        self.by_all_words(product, (of_a, of_b), least)
-    }
-
-    /// Of texts that are longer than labels.
-    pub(crate) fn by_all_words(&self, product: u64, (a, b): (&Text, &Text), least: f32) -> f32 {
-        let score = cosine(product, a.norm, b.norm);
-        let is_lower = || are_opposed(&self.terms(a), &self.terms(b));
-        if score > OPPOSED && score >= least && is_lower() { OPPOSED } else { score }
+        let score = cosine(product, of_a.norm, of_b.norm);
+        let are_opposed = || are_opposed(&self.terms(of_a), &self.terms(of_b));
+        if score > OPPOSED && are_opposed() { OPPOSED } else { score }
     }
 
     pub(crate) fn terms(&self, text: &Text) -> Vec<&Word> {

@@ -14,10 +14,17 @@ mod likes;
 mod linking;
 mod lists;
 mod plan;
+mod scores;
 mod search;
 
-use crate::{corpus::Corpus, links::Rule, pairs::near::Near, processors};
+use crate::{
+    corpus::Corpus,
+    links::{Rule, Spellings},
+    pairs::near::Near,
+    processors,
+};
 use plan::Plan;
+use scores::Words;
 use search::Search;
 
 /// Texts of a word up to which all of them are looked at.
@@ -25,10 +32,12 @@ const RARE_MAX: usize = 64;
 
 /// Counts what is crowded, then finds the nearest partners of every text, by slot.
 pub(crate) fn join(corpus: &mut Corpus, rule: Rule) -> Vec<Option<Near>> {
-    let like = likes::likes(corpus, rule);
+    let spellings = Spellings::new(&corpus.vocabulary);
+    let like = likes::likes(corpus, rule, &spellings);
     let plan = Plan::new(corpus, rule, like);
+    let words = Words::new(&corpus.vocabulary, &spellings);
     let order = plan.frames.order();
-    let mut searches = processors::each(order.len(), || Search::new(&plan));
+    let mut searches = processors::each(order.len(), || Search::new(&plan, &words));
     let found = processors::spread(order.len(), &mut searches, |it, place| it.near(order[place]));
     let mut nears = vec![None; corpus.texts.len()];
     for (&slot, near) in order.iter().zip(found) {

@@ -6,12 +6,17 @@
 //! more said ("… in ERP") and something else said ("invoice" for "data"). Then the roles: labels whose
 //! verbs differ, or whose objects do, are not alike, however much else they share.
 
+use std::ptr;
+
 use crate::{
     contrast,
     lexicon::{Relation, lexicon},
     score::{OPPOSED, cosine},
     vocabulary::{Word, shared},
 };
+
+/// Two terms that are alike: their places, and how alike they are.
+pub(crate) type Alike = (usize, usize, f32);
 
 /// How terms that are not the same are taken.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +34,15 @@ pub(crate) struct Manner {
     pub(crate) other_object: f32,
     /// … and where nothing is the same, and all that is matched merely near.
     pub(crate) all_near: f32,
+}
+
+/// A word as it counts in a label.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Term<'a> {
+    pub(crate) word: &'a Word,
+    weight: f32,
+    is_action: bool,
+    is_stop: bool,
 }
 
 /// For work that is to be called the same.
@@ -60,26 +74,40 @@ pub(crate) const TERMS_MAX: usize = 8;
 impl Manner {
     /// From 0 to 1, the same from either side.
     pub(crate) fn score(&self, a: &[&Word], b: &[&Word]) -> f32 {
-        self.score_from(a, b, 0.0)
-    }
-
-    /// The same, but opposites are looked for only from so much on.
-    pub(crate) fn score_from(&self, a: &[&Word], b: &[&Word], least: f32) -> f32 {
         let plain = self.plain_score(a, b);
-        if plain > OPPOSED && plain >= least && are_opposed(a, b) { OPPOSED } else { plain }
+        if plain > OPPOSED && are_opposed(a, b) { OPPOSED } else { plain }
     }
 
     /// Without a look at opposites.
-    fn plain_score(&self, a: &[&Word], b: &[&Word]) -> f32 {
-        let pairs = self.matched(a, b);
-        let (mut both, mut left_a, mut left_b) = (0.0, self.total(a), self.total(b));
+    pub(crate) fn plain_score(&self, a: &[&Word], b: &[&Word]) -> f32 {
+        let [of_a, of_b] = [a, b].map(|it| it.iter().map(|it| self.term(it)).collect::<Vec<_>>());
+        let total = |it: &[Term<'_>]| it.iter().map(|it| it.weight).sum::<f32>();
+        let (total_a, total_b) = (total(&of_a), total(&of_b));
+        self.of_alike((&of_a, total_a), (&of_b, total_b), &mut self.alike(a, b))
+    }
+
+    pub(crate) fn term<'a>(&self, word: &'a Word) -> Term<'a> {
+        let (weight, is_action, is_stop) = (self.weight(word), word.is_action, word.is_stop);
+        Term { word, weight, is_action, is_stop }
+    }
+
+    /// The same, where somebody knows already what all terms of either weigh, which are alike, and how much.
+    pub(crate) fn of_alike(
+        &self,
+        (a, total_a): (&[Term<'_>], f32),
+        (b, total_b): (&[Term<'_>], f32),
+        alike: &mut Vec<Alike>,
+    ) -> f32 {
+        match_up(a, b, alike);
+        let (mut both, mut left_a, mut left_b) = (0.0, total_a, total_b);
         let (mut same_act, mut same_object, mut is_any_sure) = (false, false, false);
-        for (place_a, place_b, likeness) in pairs {
-            let (of_a, of_b) = (a[place_a], b[place_b]);
-            left_a -= likeness * self.weight(of_a);
-            left_b -= likeness * self.weight(of_b);
-            both += likeness * f32::midpoint(self.weight(of_a), self.weight(of_b));
-            is_any_sure |= likeness >= SPELT_ALIKE && !of_a.is_stop && !is_near(of_a, of_b);
+        for &(place_a, place_b, likeness) in &*alike {
+            let (of_a, of_b) = (&a[place_a], &b[place_b]);
+            left_a -= likeness * of_a.weight;
+            left_b -= likeness * of_b.weight;
+            both += likeness * f32::midpoint(of_a.weight, of_b.weight);
+            is_any_sure = is_any_sure
+                || (likeness >= SPELT_ALIKE && !of_a.is_stop && !is_near(of_a.word, of_b.word));
             same_act |= of_a.is_action || of_b.is_action;
             same_object |= !(of_a.is_action && of_b.is_action);
         }
@@ -91,17 +119,18 @@ impl Manner {
         if is_any_sure { score } else { score * self.all_near }
     }
 
-    fn total(&self, words: &[&Word]) -> f32 {
-        words.iter().map(|it| self.weight(it)).sum()
-    }
-
     pub(crate) fn weight(&self, word: &Word) -> f32 {
         word.length * if word.is_action { self.act } else { 1.0 }
     }
 
-    fn by_role(&self, (a, b): (&[&Word], &[&Word]), same_act: bool, same_object: bool) -> f32 {
-        let says_act = |it: &[&Word]| it.iter().any(|it| it.is_action && !it.is_stop);
-        let says_object = |it: &[&Word]| it.iter().any(|it| !it.is_action && !it.is_stop);
+    fn by_role(
+        &self,
+        (a, b): (&[Term<'_>], &[Term<'_>]),
+        same_act: bool,
+        same_object: bool,
+    ) -> f32 {
+        let says_act = |it: &[Term<'_>]| it.iter().any(|it| it.is_action && !it.is_stop);
+        let says_object = |it: &[Term<'_>]| it.iter().any(|it| !it.is_action && !it.is_stop);
         let act = match (says_act(a), says_act(b)) {
             (true, true) if !same_act => self.other_act,
             (true, false) | (false, true) if !same_act => self.unsaid_act,
@@ -111,9 +140,9 @@ impl Manner {
         act * if is_other { self.other_object } else { 1.0 }
     }
 
-    /// Which term goes with which, and how alike they are: the most alike first.
-    fn matched(&self, a: &[&Word], b: &[&Word]) -> Vec<(usize, usize, f32)> {
-        let mut alike: Vec<(usize, usize, f32)> = Vec::new();
+    /// Which terms are alike at all.
+    fn alike(&self, a: &[&Word], b: &[&Word]) -> Vec<Alike> {
+        let mut alike = Vec::new();
         for (place_a, of_a) in a.iter().enumerate().take(MATCHED_MAX) {
             for (place_b, of_b) in b.iter().enumerate().take(MATCHED_MAX) {
                 let likeness = self.likeness(of_a, of_b);
@@ -122,33 +151,14 @@ impl Manner {
                 }
             }
         }
-        let names = |it: &(usize, usize, f32)| {
-            let (x, y) = (&*a[it.0].text, &*b[it.1].text);
-            (x.min(y), x.max(y))
-        };
-        let weights = |it: &(usize, usize, f32)| self.weight(a[it.0]) + self.weight(b[it.1]);
-        alike.sort_by(|x, y| {
-            let by_likeness = y.2.total_cmp(&x.2);
-            let by_weight = || weights(y).total_cmp(&weights(x));
-            by_likeness.then_with(by_weight).then_with(|| names(x).cmp(&names(y)))
-        });
-        let (mut is_taken_a, mut is_taken_b) = (0_u64, 0_u64);
-        alike.retain(|it| {
-            let is_free = is_taken_a >> it.0 & 1 == 0 && is_taken_b >> it.1 & 1 == 0;
-            if is_free {
-                is_taken_a |= 1 << it.0;
-                is_taken_b |= 1 << it.1;
-            }
-            is_free
-        });
         alike
     }
 
     pub(crate) fn likeness(&self, a: &Word, b: &Word) -> f32 {
-        if a.text == b.text {
+        if ptr::eq(a, b) || a.text == b.text {
             return 1.0;
         }
-        if a.meaning() == b.meaning() {
+        if (a.learned.is_some() || b.learned.is_some()) && a.meaning() == b.meaning() {
             return LEARNED;
         }
         match (a.concept, b.concept) {
@@ -160,18 +170,46 @@ impl Manner {
                 Relation::Around => self.near_object * self.near_object,
                 Relation::Opposite | Relation::None => 0.0,
             },
-            (None, None) if !a.is_number() && !b.is_number() => {
-                let likeness = cosine(shared(a, b), a.norm, b.norm);
-                if likeness < SPELT_ALIKE { 0.0 } else { likeness }
-            }
+            (None, None) if a.is_number() || b.is_number() => 0.0,
+            (None, None) => spelt_alike(shared(a, b), a.norm, b.norm),
             _ => 0.0,
         }
     }
 }
 
+/// How alike words are that share so much, by the squares of their lengths.
+pub(crate) fn spelt_alike(shared: u64, a: u64, b: u64) -> f32 {
+    let likeness = cosine(shared, a, b);
+    if likeness < SPELT_ALIKE { 0.0 } else { likeness }
+}
+
+/// Which term goes with which: the most alike first.
+fn match_up(a: &[Term<'_>], b: &[Term<'_>], alike: &mut Vec<Alike>) {
+    let names = |it: &Alike| {
+        let (x, y) = (&*a[it.0].word.text, &*b[it.1].word.text);
+        (x.min(y), x.max(y))
+    };
+    let weights = |it: &Alike| a[it.0].weight + b[it.1].weight;
+    alike.sort_unstable_by(|x, y| {
+        let by_likeness = y.2.total_cmp(&x.2);
+        let by_weight = || weights(y).total_cmp(&weights(x));
+        let by_place = || (x.0, x.1).cmp(&(y.0, y.1));
+        by_likeness.then_with(by_weight).then_with(|| names(x).cmp(&names(y))).then_with(by_place)
+    });
+    let (mut is_taken_a, mut is_taken_b) = (0_u64, 0_u64);
+    alike.retain(|it| {
+        let is_free = is_taken_a >> it.0 & 1 == 0 && is_taken_b >> it.1 & 1 == 0;
+        if is_free {
+            is_taken_a |= 1 << it.0;
+            is_taken_b |= 1 << it.1;
+        }
+        is_free
+    });
+}
+
 /// Whether two terms go together only because they are near each other.
 fn is_near(a: &Word, b: &Word) -> bool {
-    let both = a.concept.zip(b.concept).filter(|_| a.text != b.text);
+    let both = a.concept.zip(b.concept).filter(|_| !ptr::eq(a, b) && a.text != b.text);
     let relation = both.map(|(a, b)| lexicon().relation(a, b));
     matches!(relation, Some(Relation::Near | Relation::Around))
 }

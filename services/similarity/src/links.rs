@@ -4,13 +4,16 @@
 //! of its own: as many as it takes to reach the threshold. Whether words are alike is frozen with the epoch, so that partners do not
 //! depend on when somebody looks for them.
 
+mod spelt;
+
 use crate::{
     corpus::{Corpus, Text},
     judge::shape,
     lexicon::lexicon,
-    score::{OPPOSED, cosine},
-    vocabulary::{Vocabulary, WordId, add},
+    score::OPPOSED,
+    vocabulary::{Vocabulary, WordId},
 };
+pub(crate) use spelt::{Rarest, Spelling, Spellings, Spelt};
 
 /// Words of a text that are looked at here, those that count most.
 pub(crate) const LEADING_MAX: usize = 8;
@@ -38,13 +41,6 @@ pub(crate) struct Rule {
     alike: f32,
 }
 
-/// Scratch to look for words, kept from one to the next.
-#[derive(Debug, Default)]
-pub(crate) struct Sums {
-    shared: Vec<u64>,
-    found: Vec<WordId>,
-}
-
 impl Rule {
     /// A threshold at which opposites could be partners is raised above that.
     pub(crate) fn new(threshold: f32) -> Self {
@@ -53,44 +49,31 @@ impl Rule {
         Self { threshold, alike }
     }
 
-    /// Words like this one and how alike they are, itself among them; whether it is crowded.
+    /// Words held to be like this one as far as this one says, itself among them, each with how alike it is;
+    /// whether it is crowded. The rarest features of all words save time where many are looked for.
     pub(crate) fn like(
         self,
         word: WordId,
         vocabulary: &Vocabulary,
-        scratch: &mut Sums,
+        spelt: &mut Spelt,
+        rarest: Option<&Rarest<'_>>,
     ) -> (Vec<(WordId, f32)>, bool) {
-        let of_word = vocabulary.word(word);
-        scratch.shared.resize(vocabulary.len(), 0);
-        for &(gram, weight) in &of_word.vector {
-            for &(other, its) in vocabulary.holders(gram) {
-                let sum = &mut scratch.shared[other as usize];
-                if *sum == 0 {
-                    scratch.found.push(other);
-                }
-                *sum = add(*sum, weight, its);
-            }
-        }
-        let (mut like, mut crowd) = (Vec::new(), 0);
-        for other in scratch.found.drain(..) {
-            let sum = std::mem::take(&mut scratch.shared[other as usize]);
-            let of_other = vocabulary.word(other);
-            let likeness = cosine(sum, of_word.norm, of_other.norm);
-            if likeness >= self.alike || other == word {
-                crowd += usize::from(of_other.is_frozen);
-                like.push((other, likeness));
-            }
-        }
-        for cognate in of_word.concept.into_iter().flat_map(|it| lexicon().cognates(it)) {
+        let (mut like, is_crowded) = spelt.alike(word, vocabulary, self, rarest);
+        let concept = vocabulary.word(word).concept;
+        for cognate in concept.into_iter().flat_map(|it| lexicon().cognates(it)) {
             let known = vocabulary.id(&lexicon().concept(*cognate).term);
             like.extend(known.map(|it| (it, 1.0)));
         }
-        (like, crowd > CROWD_MIN)
+        (like, is_crowded)
     }
 
     /// Whether words so alike are held to be alike, where one of them is crowded or none.
     pub(crate) fn holds(self, likeness: f32, is_crowded: bool) -> bool {
-        likeness >= if is_crowded { ALIKE_IN_A_CROWD.max(self.alike) } else { self.alike }
+        likeness >= self.least(is_crowded)
+    }
+
+    fn least(self, is_crowded: bool) -> f32 {
+        if is_crowded { ALIKE_IN_A_CROWD.max(self.alike) } else { self.alike }
     }
 
     /// How many words of a text of so many leading words must be like words of another, so that the
@@ -163,11 +146,11 @@ impl Corpus {
     }
 
     /// Counts for all leading words of a text whether they are crowded.
-    pub(crate) fn count_crowds(&mut self, slot: u32, rule: Rule, scratch: &mut Sums) {
+    pub(crate) fn count_crowds(&mut self, slot: u32, rule: Rule, spelt: &mut Spelt) {
         let Some(leading) = self.get(slot).map(|it| self.leading(it)) else { return };
         for word in leading {
             if self.vocabulary.word(word).is_crowded.is_none() {
-                let (_, is_crowded) = rule.like(word, &self.vocabulary, scratch);
+                let (_, is_crowded) = rule.like(word, &self.vocabulary, spelt, None);
                 self.vocabulary.word_mut(word).is_crowded = Some(is_crowded);
             }
         }

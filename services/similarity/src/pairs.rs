@@ -16,7 +16,7 @@ use crate::{
     index::{self, Change, Index},
     join::join,
     lessons::Synonyms,
-    links::{Rule, Sums},
+    links::{Rule, Spelt},
     partners::Lookup,
     processors,
     reading::Reader,
@@ -105,20 +105,26 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
     }
 
     /// The same as putting each text, or removing the id where there is none, one after the other; texts
-    /// are read on all processors.
+    /// are read on all processors, those that come next while the last ones are put.
     pub fn change(&mut self, changes: &[(Id, Option<impl AsRef<str>>)]) {
         let mut readers = processors::each(changes.len(), Reader::default);
-        for some in changes.chunks(READ_AT_ONCE) {
-            let texts: Vec<Option<&str>> =
-                some.iter().map(|it| it.1.as_ref().map(AsRef::as_ref)).collect();
-            let read = processors::spread(texts.len(), &mut readers, |reader, place| {
-                texts[place].map(|it| reader.read(it))
-            });
-            for (&(id, _), words) in some.iter().zip(read) {
-                match words {
-                    Some(words) => self.replace(id, |index| index.replace_read(id, &words)),
-                    None => self.remove(id),
-                }
+        let mut chunks = changes.chunks(READ_AT_ONCE);
+        let Some(mut some) = chunks.next() else { return };
+        let mut read = read_all(&texts(some), &mut readers);
+        for next in chunks {
+            let texts = texts(next);
+            let put = || self.put_read(some, read);
+            (read, ()) = processors::meanwhile(|| read_all(&texts, &mut readers), put);
+            some = next;
+        }
+        self.put_read(some, read);
+    }
+
+    fn put_read<T>(&mut self, changes: &[(Id, Option<T>)], read: Vec<Option<Vec<String>>>) {
+        for (&(id, _), words) in changes.iter().zip(read) {
+            match words {
+                Some(words) => self.replace(id, |index| index.replace_read(id, &words)),
+                None => self.remove(id),
             }
         }
     }
@@ -198,10 +204,10 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
 
     fn settle_changes(&mut self) {
         let look_up_again = self.forget();
-        let (rule, mut sums) = (self.rule, Sums::default());
+        let (rule, mut spelt) = (self.rule, Spelt::default());
         let corpus = self.index.corpus_mut();
         self.near.resize(corpus.texts.len(), None);
-        self.new.iter().for_each(|&slot| corpus.count_crowds(slot, rule, &mut sums));
+        self.new.iter().for_each(|&slot| corpus.count_crowds(slot, rule, &mut spelt));
         let mut lookup = Lookup::new(corpus, rule);
         for slot in look_up_again {
             self.near[slot as usize] = Some(Near::of(&lookup.partners(slot)));
@@ -267,6 +273,14 @@ impl<Id: Copy + Ord + 'static> Pairs<Id> {
         parts.refresh(&Material { index, near, rules });
         parts.clusters()
     }
+}
+
+fn texts<Id>(changes: &[(Id, Option<impl AsRef<str>>)]) -> Vec<Option<&str>> {
+    changes.iter().map(|it| it.1.as_ref().map(AsRef::as_ref)).collect()
+}
+
+fn read_all(texts: &[Option<&str>], readers: &mut [Reader]) -> Vec<Option<Vec<String>>> {
+    processors::spread(texts.len(), readers, |reader, place| texts[place].map(|it| reader.read(it)))
 }
 
 #[cfg(test)]

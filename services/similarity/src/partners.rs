@@ -3,7 +3,7 @@
 use crate::{
     corpus::{Corpus, Slot, Text},
     judge::{STRICT, Weighed, score_max},
-    links::{LEADING_MAX, Rule, SLACK, Sums, are_linked},
+    links::{LEADING_MAX, Rule, SLACK, Spelt, are_linked},
     vocabulary::WordId,
 };
 
@@ -12,7 +12,7 @@ use crate::{
 pub(crate) struct Lookup<'a> {
     corpus: &'a Corpus,
     rule: Rule,
-    sums: Sums,
+    spelt: Spelt,
     /// By word, the leading words of the text that are like it, as bits.
     bits: Vec<u8>,
     marked: Vec<WordId>,
@@ -45,7 +45,7 @@ impl<'a> Lookup<'a> {
         Self {
             corpus,
             rule,
-            sums: Sums::default(),
+            spelt: Spelt::default(),
             bits: vec![0; corpus.vocabulary.len()],
             marked: Vec::new(),
             counts: vec![0; corpus.texts.len()],
@@ -84,7 +84,8 @@ impl<'a> Lookup<'a> {
     fn mark(&mut self, leading: &[WordId]) {
         let Self { corpus, rule, .. } = *self;
         for (place, &word) in leading.iter().enumerate() {
-            for (other, likeness) in rule.like(word, &corpus.vocabulary, &mut self.sums).0 {
+            let like = rule.like(word, &corpus.vocabulary, &mut self.spelt, None).0;
+            for (other, likeness) in like {
                 let is_crowded = corpus.is_crowded(word) || corpus.is_crowded(other);
                 if other != word && !rule.holds(likeness, is_crowded) {
                     continue;

@@ -42,6 +42,18 @@ pub(crate) fn spread<S: Send, T: Send>(
     (0..count).map(next).collect()
 }
 
+/// Does one thing while another is done here.
+pub(crate) fn meanwhile<A: Send, B>(
+    ahead: impl FnOnce() -> A + Send,
+    here: impl FnOnce() -> B,
+) -> (A, B) {
+    thread::scope(|scope| {
+        let ahead = scope.spawn(ahead);
+        let here = here();
+        (ahead.join().expect("it does not panic"), here)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,21 +2,21 @@
 
 use crate::{
     corpus::Corpus,
-    links::{Rule, Sums},
+    links::{Rarest, Rule, Spellings, Spelt},
     processors,
     vocabulary::WordId,
 };
 
 /// By word, the words held to be like it, itself among them.
-pub(super) fn likes(corpus: &mut Corpus, rule: Rule) -> Vec<Vec<WordId>> {
+pub(super) fn likes(corpus: &mut Corpus, rule: Rule, spellings: &Spellings) -> Vec<Vec<WordId>> {
     let vocabulary = &corpus.vocabulary;
     let word = |place| u32::try_from(place).expect("fewer words than 2^32");
-    let mut sums = processors::each(vocabulary.len(), Sums::default);
-    let found = processors::spread(vocabulary.len(), &mut sums, |scratch, place| {
+    let rarest = Rarest::new(vocabulary, spellings, rule);
+    let mut spelt = processors::each(vocabulary.len(), Spelt::default);
+    let found = processors::spread(vocabulary.len(), &mut spelt, |spelt, place| {
         let is_used = vocabulary.get(word(place)).is_some_and(|it| !it.texts.is_empty());
         let (mut like, is_crowded) =
-            is_used.then(|| rule.like(word(place), vocabulary, scratch))?;
-        like.retain(|it| it.0 == word(place) || rule.holds(it.1, is_crowded));
+            is_used.then(|| rule.like(word(place), vocabulary, spelt, Some(&rarest)))?;
         like.shrink_to_fit();
         Some((like, is_crowded))
     });

@@ -8,26 +8,39 @@ use crate::{
     vocabulary::{Word, WordId},
 };
 
-/// A text with its leading words, side by side, as most are only looked at.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Led {
+/// A text, what it weighs, and its leading words, side by side, as most are only looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Led<'a> {
     pub(super) slot: Slot,
-    count: u32,
-    words: [WordId; LEADING_MAX],
+    /// Nothing if it is no label.
+    pub(super) total: Option<f32>,
+    pub(super) words: &'a [WordId],
 }
 
-impl Led {
-    fn new(slot: Slot, leading: &[WordId]) -> Self {
-        let mut led = Self { slot, ..Self::default() };
-        for (place, word) in led.words.iter_mut().zip(leading) {
-            *place = *word;
-            led.count += 1;
-        }
-        led
-    }
+/// Texts one after the other, written down in numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Leds<'a>(&'a [u32]);
 
-    pub(super) fn words(&self) -> &[WordId] {
-        &self.words[..self.count as usize]
+/// Of a longer text, in place of what it weighs.
+const LONGER: u32 = u32::MAX;
+
+impl Led<'_> {
+    fn numbers(self) -> impl Iterator<Item = u32> {
+        let count = u32::try_from(self.words.len()).expect("a few");
+        let total = self.total.map_or(LONGER, f32::to_bits);
+        [self.slot, total, count].into_iter().chain(self.words.iter().copied())
+    }
+}
+
+impl<'a> Iterator for Leds<'a> {
+    type Item = Led<'a>;
+
+    fn next(&mut self) -> Option<Led<'a>> {
+        let (&[slot, total, count], rest) = self.0.split_first_chunk()?;
+        let (words, rest) = rest.split_at(count as usize);
+        self.0 = rest;
+        let total = (total != LONGER).then_some(f32::from_bits(total));
+        Some(Led { slot, total, words })
     }
 }
 
@@ -45,7 +58,7 @@ pub(super) struct Plan<'a> {
     pub(super) weights: Lists<f32>,
     /// How many texts each word leads, and which, where they are few.
     counts: Vec<usize>,
-    pub(super) rare: Lists<Led>,
+    rare: Lists<u32>,
     pub(super) frames: Frames,
     pub(super) against: Against,
 }
@@ -66,11 +79,13 @@ impl<'a> Plan<'a> {
         let mut counts = vec![0; like.len()];
         let all = 0..leading.len();
         all.clone().for_each(|it| leading.of(it).iter().for_each(|it| counts[*it as usize] += 1));
+        let label = |it: &&Text| it.is_label();
         let rare = Lists::gather(like.len(), |say| {
             for (slot, place) in (0..).zip(all.clone()) {
-                let led = Led::new(slot, leading.of(place));
-                let rare = led.words().iter().filter(|it| counts[**it as usize] <= RARE_MAX);
-                rare.for_each(|it| say(*it as usize, led));
+                let total = corpus.get(slot).filter(label).map(|it| it.total);
+                let led = Led { slot, total, words: leading.of(place) };
+                let rare = led.words.iter().filter(|it| counts[**it as usize] <= RARE_MAX);
+                rare.for_each(|it| led.numbers().for_each(|number| say(*it as usize, number)));
             }
         });
         let (frames, against) = (Frames::default(), Against::new(&corpus.vocabulary));
@@ -90,6 +105,11 @@ impl<'a> Plan<'a> {
         };
         plan.frames = Frames::new(&plan);
         plan
+    }
+
+    /// The texts that a word leads, where they are few.
+    pub(super) fn rare(&self, word: WordId) -> Leds<'_> {
+        Leds(self.rare.of(word as usize))
     }
 
     pub(super) fn is_common(&self, word: WordId) -> bool {
@@ -114,13 +134,19 @@ impl<'a> Plan<'a> {
         (self.total(slot) - self.heavy(slot)).max(0.0)
     }
 
-    /// No two labels may score more; of longer texts nothing is known beforehand.
-    pub(super) fn score_max(&self, slot: Slot, other: Slot, alike: &[u8]) -> f32 {
-        if !self.is_label(slot) || !self.is_label(other) {
-            return 1.0;
+    pub(super) fn weighed(&self, slot: Slot) -> Option<Weighed<'_>> {
+        let total = self.is_label(slot).then(|| self.total(slot))?;
+        Some(Weighed { total, leading: self.weights.of(slot as usize) })
+    }
+
+    /// No more than this is what two labels score; of longer texts nothing is known beforehand.
+    pub(super) fn score_max(&self, own: Option<Weighed<'_>>, other: &Led<'_>, alike: &[u8]) -> f32 {
+        let mut leading = [0.0; LEADING_MAX];
+        for (weight, word) in leading.iter_mut().zip(other.words) {
+            *weight = self.word_weights[*word as usize];
         }
-        let weighed =
-            |it: Slot| Weighed { total: self.total(it), leading: self.weights.of(it as usize) };
-        score_max(weighed(slot), weighed(other), alike)
+        let leading = &leading[..other.words.len()];
+        let both = own.zip(other.total.map(|total| Weighed { total, leading }));
+        both.map_or(1.0, |(own, other)| score_max(own, other, alike))
     }
 }

@@ -5,12 +5,15 @@ use super::{
     frames::FrameId,
     linking::{Link, Linking, Sides},
     plan::Plan,
+    scores::{Scores, Words},
 };
 use crate::{
-    corpus::Slot,
+    corpus::{Slot, Text},
+    judge::are_opposed,
     links::{LEADING_MAX, SLACK, are_linked},
     pairs::near::{NEAR_MAX, Near},
     query::Probe,
+    score::cosine,
     vocabulary::WordId,
 };
 
@@ -18,6 +21,7 @@ use crate::{
 pub(super) struct Search<'a> {
     plan: &'a Plan<'a>,
     probe: Probe<'a>,
+    scores: Scores<'a>,
     stance: Stance<'a>,
     probed: Option<Slot>,
     /// By word, the leading words of the text that are like it, as bits.
@@ -36,10 +40,11 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, words: &'a Words<'a>) -> Self {
         Self {
             plan,
             probe: Probe::new(&plan.corpus.vocabulary),
+            scores: Scores::new(&plan.corpus.vocabulary, words),
             stance: Stance::new(&plan.against),
             probed: None,
             bits: vec![0; plan.like.len()],
@@ -78,17 +83,23 @@ impl<'a> Search<'a> {
 
     fn meet_rare(&mut self, slot: Slot, leading: &[WordId]) {
         let plan = self.plan;
+        let (own, needed) = (plan.weighed(slot), &plan.needed[leading.len()]);
         let like = leading.iter().flat_map(|&it| &plan.like[it as usize]);
-        for led in like.flat_map(|it| plan.rare.of(*it as usize)) {
+        for led in like.flat_map(|it| plan.rare(*it)) {
+            let needed = needed[led.words.len()];
+            let is_met = |it: &&WordId| self.bits[**it as usize] != 0;
+            if led.words.iter().filter(is_met).count() < needed {
+                continue;
+            }
             let mut alike = [0; LEADING_MAX];
-            for (alike, &word) in alike.iter_mut().zip(led.words()) {
+            for (alike, &word) in alike.iter_mut().zip(led.words) {
                 *alike = self.bits[word as usize];
             }
-            let alike = &alike[..led.words().len()];
+            let alike = &alike[..led.words.len()];
             // Those that are passed over here share too few common words as well.
-            if are_linked(alike, plan.needed[leading.len()][alike.len()])
+            if are_linked(alike, needed)
                 && self.is_new(slot, led.slot)
-                && plan.score_max(slot, led.slot, alike) >= self.least - SLACK
+                && plan.score_max(own, &led, alike) >= self.least - SLACK
             {
                 self.judge(slot, led.slot);
             }
@@ -124,25 +135,30 @@ impl<'a> Search<'a> {
     fn judge(&mut self, slot: Slot, other: Slot) {
         let corpus = self.plan.corpus;
         let (Some(text), Some(of_other)) = (corpus.get(slot), corpus.get(other)) else { return };
-        self.stance.take(slot, &text.words);
-        let may_be_opposed = self.stance.may_oppose(&of_other.words);
-        let looked_from = if may_be_opposed { self.least } else { f32::INFINITY };
         let score = if text.is_label() && of_other.is_label() {
-            corpus.score_from(slot, other, looked_from)
+            self.scores.plain(slot, text, of_other)
         } else {
             if self.probed != Some(slot) {
                 self.probe.take(&text.words);
                 self.probed = Some(slot);
             }
             let product = self.probe.product(&of_other.words);
-            corpus.by_all_words(product, (text, of_other), looked_from)
+            cosine(product, text.norm, of_other.norm)
         };
-        if score >= self.least {
+        // The threshold is above what opposites score.
+        if score >= self.least && !self.are_opposed(slot, (text, of_other)) {
             self.found.push((other, score));
             if self.found.len() >= 2 * NEAR_MAX {
                 self.clip();
             }
         }
+    }
+
+    fn are_opposed(&mut self, slot: Slot, (text, other): (&Text, &Text)) -> bool {
+        let corpus = self.plan.corpus;
+        self.stance.take(slot, &text.words);
+        self.stance.may_oppose(&other.words)
+            && are_opposed(&corpus.terms(text), &corpus.terms(other))
     }
 
     /// Keeps the most alike, and no more than are kept.

@@ -54,6 +54,25 @@ pub(super) struct Parts<Id> {
     next: usize,
 }
 
+/// Where some texts stand among each other, by slot; of the others nothing is known.
+#[derive(Debug)]
+struct Places(Vec<u32>);
+
+impl Places {
+    fn new(slots: usize) -> Self {
+        Self(vec![0; slots])
+    }
+
+    /// From now on of these.
+    fn take(&mut self, slots: &[Slot]) {
+        (0..).zip(slots).for_each(|(place, slot)| self.0[*slot as usize] = place);
+    }
+
+    fn of(&self, slot: Slot) -> u32 {
+        self.0[slot as usize]
+    }
+}
+
 #[derive(Debug, Clone)]
 enum Touched {
     All,
@@ -85,23 +104,22 @@ impl<Id: Copy + Ord + 'static> Parts<Id> {
 
     /// Clusters again what was touched. Returns how many texts that were.
     pub(super) fn refresh(&mut self, of: &Material<'_, Id, impl Rules<Id>>) -> usize {
-        let touched = match std::mem::replace(&mut self.touched, Touched::Some(BTreeSet::new())) {
-            Touched::Some(slots) => slots.into_iter().collect(),
+        let affected = match std::mem::replace(&mut self.touched, Touched::Some(BTreeSet::new())) {
+            Touched::Some(slots) => self.dissolve(slots.into_iter().collect(), of),
             Touched::All => {
                 self.of_text.clear();
                 self.kept.clear();
                 near::each(of.near).map(|it| it.0).collect()
             }
         };
-        let affected = self.dissolve(touched, of);
-        for slots in of.connected(&affected) {
-            let ids = slots.iter().flat_map(|&it| of.index.members(it));
-            if ids.take(2).count() == 2 {
-                self.of_text.extend(slots.iter().map(|&it| (it, self.next)));
-                let clusters = of.clusters(&slots);
-                self.kept.insert(self.next, Part { slots, clusters });
-                self.next += 1;
-            }
+        let mut places = Places::new(of.near.len());
+        let mut parts = of.connected(&affected, &mut places);
+        parts.retain(|it| it.iter().flat_map(|slot| of.index.members(*slot)).nth(1).is_some());
+        let clusters = of.clusters(&parts, &mut places);
+        for (slots, clusters) in parts.into_iter().zip(clusters) {
+            self.of_text.extend(slots.iter().map(|&it| (it, self.next)));
+            self.kept.insert(self.next, Part { slots, clusters });
+            self.next += 1;
         }
         affected.len()
     }

@@ -76,8 +76,10 @@ pub(super) fn partners(slot: Slot, nears: &Nears) -> Vec<(Slot, f32)> {
     partners
 }
 
-pub(super) fn has(nears: &Nears, of_slot: Slot, slot: Slot) -> bool {
-    score(nears, of_slot, slot).is_some()
+/// Whether a partner of a text has the text among its nearest as well: of those that were not clipped each has.
+pub(super) fn has(nears: &Nears, partner: Slot, slot: Slot) -> bool {
+    let has = |it: &Near| !it.is_clipped || it.texts.iter().any(|it| it.0 == slot);
+    of(nears, partner).is_some_and(has)
 }
 
 /// How alike another is, if it is among those that are kept of a text.

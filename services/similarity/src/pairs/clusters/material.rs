@@ -5,12 +5,13 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-use super::{Cluster, Rules};
+use super::{Cluster, Places, Rules};
 use crate::{
     cluster::{bonds, bound_groups, groups_of_places},
     corpus::Slot,
     index::Index,
     pairs::near::{self, Nears},
+    processors,
 };
 
 /// Ids in one cluster, at most; what is left over begins another.
@@ -19,6 +20,9 @@ pub(in crate::pairs) const MEMBERS_MAX: usize = 1_000;
 /// Ids up to which each pair is weighed; also pairs of ids up to which it is looked whether any of two
 /// texts may be together.
 const PAIRED_MAX: usize = 300;
+
+/// Parts whose pairs are listed at once.
+const PARTS_AT_ONCE: usize = 1 << 12;
 
 /// What clusters are made of.
 pub(in crate::pairs) struct Material<'a, Id, R> {
@@ -43,26 +47,67 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
         self.index.slot(id).filter(|&it| near::of(self.near, it).is_some())
     }
 
-    /// The texts in parts that are connected, each ascending. All their neighbours must be among them.
-    pub(super) fn connected(&self, slots: &[Slot]) -> Vec<Vec<Slot>> {
-        let place = |slot| slots.binary_search(&slot).expect("neighbours are affected as well");
-        let mut above: Vec<usize> = (0..slots.len()).collect();
-        for (from, &slot) in slots.iter().enumerate() {
+    /// The texts in parts that are connected, each ascending, as they are. All their neighbours must be among
+    /// them.
+    pub(super) fn connected(&self, slots: &[Slot], places: &mut Places) -> Vec<Vec<Slot>> {
+        places.take(slots);
+        let mut above: Vec<u32> = (0..).zip(slots).map(|it| it.0).collect();
+        for (from, &slot) in (0..).zip(slots) {
             self.each_neighbour(slot, |other| {
-                let (a, b) = (root(&mut above, from), root(&mut above, place(other)));
-                above[a.max(b)] = a.min(b);
+                let (a, b) = (root(&mut above, from), root(&mut above, places.of(other)));
+                above[a.max(b) as usize] = a.min(b);
             });
         }
-        let mut rooted: Vec<(usize, Slot)> =
-            slots.iter().enumerate().map(|(at, &slot)| (root(&mut above, at), slot)).collect();
+        let mut rooted: Vec<(u32, Slot)> =
+            (0..).zip(slots).map(|(at, &slot)| (root(&mut above, at), slot)).collect();
         rooted.sort_unstable();
         let parts = rooted.chunk_by(|a, b| a.0 == b.0);
         parts.map(|part| part.iter().map(|it| it.1).collect()).collect()
     }
 
-    pub(super) fn clusters(&self, slots: &[Slot]) -> Vec<Cluster<Id>> {
+    /// The clusters of each part. What asks no rules is done on all processors.
+    pub(super) fn clusters(
+        &self,
+        parts: &[Vec<Slot>],
+        places: &mut Places,
+    ) -> Vec<Vec<Cluster<Id>>> {
+        parts.chunks(PARTS_AT_ONCE).flat_map(|some| self.clusters_of(some, places)).collect()
+    }
+
+    fn clusters_of(&self, parts: &[Vec<Slot>], places: &mut Places) -> Vec<Vec<Cluster<Id>>> {
+        let (count, corpus) = (parts.len(), self.index.corpus());
+        let mut processors = processors::each(count, || ());
+        let by_text = processors::spread(count, &mut processors, |(), part| {
+            let mut by_text = parts[part].clone();
+            corpus.sort_by_text(&mut by_text);
+            by_text
+        });
+        let pairs: Vec<_> = by_text.iter().map(|it| self.pairs(it, places)).collect();
+        let groups = processors::spread(count, &mut processors, |(), part| {
+            groups_of_places(by_text[part].len(), pairs[part].clone())
+        });
+        let each = parts.iter().zip(&by_text).zip(groups);
+        each.map(|((slots, by_text), groups)| self.of_part(slots, by_text, groups)).collect()
+    }
+
+    /// From groups of texts that say the same, by their places in the order of the texts.
+    fn of_part(
+        &self,
+        slots: &[Slot],
+        by_text: &[Slot],
+        mut groups: Vec<Vec<Slot>>,
+    ) -> Vec<Cluster<Id>> {
         let bonds = bonds(&self.sets(slots), |a, b| self.rules.may(a, b));
-        let pools = self.pools(self.texts_that_say_the_same(slots), &bonds);
+        let mut is_taken = vec![false; by_text.len()];
+        groups.iter().flatten().for_each(|it| is_taken[*it as usize] = true);
+        let is_of_some = |slot: Slot| self.index.members(slot).nth(1).is_some();
+        for place in groups.iter_mut().flatten() {
+            *place = by_text[*place as usize];
+        }
+        let alone = by_text.iter().zip(is_taken).filter(|it| !it.1).map(|it| *it.0);
+        let alone = alone.filter(|it| !bonds.is_empty() || is_of_some(*it));
+        groups.extend(alone.map(|it| vec![it]));
+        let pools = self.pools(groups, &bonds);
         pools.iter().flat_map(|pool| self.admitted(pool, &bonds)).collect()
     }
 
@@ -78,31 +123,20 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
         sets.into_values().map(there).collect()
     }
 
-    /// Groups of texts, each in the order of the texts.
-    fn texts_that_say_the_same(&self, slots: &[Slot]) -> Vec<Vec<Slot>> {
-        let mut by_text = slots.to_vec();
-        self.index.corpus().sort_by_text(&mut by_text);
-        let mut rank_of = vec![0_u32; slots.len()];
-        for (rank, slot) in (0..).zip(&by_text) {
-            rank_of[slots.binary_search(slot).expect("it is one of them")] = rank;
-        }
-        let rank = |slot| rank_of[slots.binary_search(slot).expect("partners are connected")];
-        let mut pairs: Vec<(u32, u32, f32)> = Vec::new();
-        for (own, &slot) in rank_of.iter().zip(slots) {
-            for (other, score) in near::of(self.near, slot).iter().flat_map(|it| &it.texts) {
+    /// The places of texts of which any ids may be together, and how alike they are.
+    fn pairs(&self, by_text: &[Slot], places: &mut Places) -> Vec<(u32, u32, f32)> {
+        places.take(by_text);
+        let mut pairs = Vec::new();
+        for &slot in by_text {
+            for &(other, score) in near::of(self.near, slot).iter().flat_map(|it| &it.texts) {
                 // Most pairs are there from both sides; asked of once is enough.
-                let is_second = *other < slot && near::has(self.near, *other, slot);
-                if !is_second && self.any_may(slot, *other) {
-                    pairs.push((*own, rank(other), *score));
+                let is_second = other < slot && near::has(self.near, other, slot);
+                if !is_second && self.any_may(slot, other) {
+                    pairs.push((places.of(slot), places.of(other), score));
                 }
             }
         }
-        let mut grouped = groups_of_places(slots.len(), pairs);
-        let mut is_taken = vec![false; slots.len()];
-        grouped.iter().flatten().for_each(|it| is_taken[*it as usize] = true);
-        grouped.extend((0..).zip(is_taken).filter(|it| !it.1).map(|(rank, _)| vec![rank]));
-        let text = |rank: u32| by_text[rank as usize];
-        grouped.into_iter().map(|group| group.into_iter().map(text).collect()).collect()
+        pairs
     }
 
     /// Whether any id of one text may be with any of the other; where there are very many, some will.
@@ -117,21 +151,21 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
         if bonds.is_empty() {
             return groups.into_iter().map(|it| vec![it]).collect();
         }
-        let place = |(at, group): (usize, &Vec<Slot>)| {
+        let place = |(at, group): (u32, &Vec<Slot>)| {
             group.iter().map(move |&it| (it, at)).collect::<Vec<_>>()
         };
-        let place_of: HashMap<Slot, usize> = groups.iter().enumerate().flat_map(place).collect();
-        let mut above: Vec<usize> = (0..groups.len()).collect();
+        let place_of: HashMap<Slot, u32> = (0..).zip(&groups).flat_map(place).collect();
+        let mut above: Vec<u32> = (0..).zip(&groups).map(|it| it.0).collect();
         for bond in bonds {
             let mut places = bond.iter().filter_map(|&it| place_of.get(&self.slot(it)?).copied());
             let Some(first) = places.next() else { continue };
             for other in places {
                 let (a, b) = (root(&mut above, first), root(&mut above, other));
-                above[a.max(b)] = a.min(b);
+                above[a.max(b) as usize] = a.min(b);
             }
         }
-        let mut pools: BTreeMap<usize, Vec<Vec<Slot>>> = BTreeMap::new();
-        for (at, group) in groups.into_iter().enumerate() {
+        let mut pools: BTreeMap<u32, Vec<Vec<Slot>>> = BTreeMap::new();
+        for (at, group) in (0..).zip(groups) {
             pools.entry(root(&mut above, at)).or_default().push(group);
         }
         pools.into_values().collect()
@@ -212,10 +246,10 @@ impl<Id: Copy + Ord + 'static, R: Rules<Id>> Material<'_, Id, R> {
 }
 
 /// Where a chain of places ends; the chain is halved on the way.
-fn root(above: &mut [usize], mut at: usize) -> usize {
-    while above[at] != at {
-        above[at] = above[above[at]];
-        at = above[at];
+fn root(above: &mut [u32], mut at: u32) -> u32 {
+    while above[at as usize] != at {
+        above[at as usize] = above[above[at as usize] as usize];
+        at = above[at as usize];
     }
     at
 }
