@@ -1,14 +1,16 @@
-//! A map of few entries: a sorted list, which takes a tenth of the room that a tree takes for one entry.
+//! A map of few entries: a sorted list of which the first entry lies in place, as most never get a second one.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use smallvec::SmallVec;
 
 /// Entries by key, ascending.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Few<K, V>(Vec<(K, V)>);
+#[serde(bound = "K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned")]
+pub struct Few<K, V>(SmallVec<[(K, V); 1]>);
 
 impl<K, V> Default for Few<K, V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(SmallVec::new())
     }
 }
 
@@ -21,11 +23,7 @@ impl<K: Ord + Copy, V> Few<K, V> {
     pub(crate) fn insert(&mut self, key: K, value: V) {
         match self.place(key) {
             Ok(at) => self.0[at].1 = value,
-            Err(at) => {
-                // Most never get a second entry.
-                self.0.reserve_exact(1);
-                self.0.insert(at, (key, value));
-            }
+            Err(at) => self.0.insert(at, (key, value)),
         }
     }
 

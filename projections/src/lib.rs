@@ -25,6 +25,7 @@ pub mod loops;
 pub mod map_answer;
 pub mod merges;
 mod moved;
+mod numbered;
 pub mod pain_points;
 pub mod parts;
 pub mod process_map;

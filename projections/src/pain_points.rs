@@ -4,6 +4,7 @@
 //! what it was about is gone; it is then marked as orphaned.
 
 mod answer;
+mod areas;
 mod detail;
 mod filter;
 mod hours;
@@ -13,17 +14,19 @@ mod place;
 mod targets;
 
 pub use answer::{PainPointItem, PainPointsAnswer};
+pub use areas::Areas;
 pub use detail::{BackingItem, PainPointDetail, ResolutionItem};
 pub use filter::{InArea, OfKind, PainPointFilter, Status, UnknownStatus};
+pub use targets::Targets;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use events::{
-    Area, Basis, Change, Event, Position, Recorded, Words,
+    Basis, Change, Event, Position, Recorded, Words,
     hours::Effort,
     ids::{PainPointId, ProcessId, UnitId},
     kind::PainPointKind,
-    pain_point::{self, Event as What, Logged, Resolved, Revised, Target},
+    pain_point::{self, Event as What, Logged, Resolved, Revised},
     process,
 };
 use jiff::Timestamp;
@@ -40,17 +43,16 @@ pub struct PainPoint {
     pub text: Option<Arc<str>>,
     /// What it is about.
     #[serde(with = "targets")]
-    pub on: Vec<Target>,
+    pub on: Targets,
     /// What sort; none means not sorted yet.
     pub kind: Option<PainPointKind>,
     /// Its own areas.
-    pub areas: Vec<Area>,
+    pub areas: Areas,
     /// What few pain points have.
     rare: Option<Box<Rare>>,
     language: Option<Language>,
-    /// When it was said first.
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
-    pub logged: Timestamp,
+    /// When it was said first, in microseconds, as it is recorded.
+    logged: i64,
     /// Who has it. No unit stands for one that was not said: somebody gave hours, but no unit.
     pub backings: Few<Option<UnitId>, Backing>,
     /// How it ended, where it did.
@@ -181,12 +183,12 @@ impl PainPoint {
         }
         Self {
             text: text_of(text),
-            on: on.clone(),
+            on: on.iter().copied().collect(),
             kind: *kind,
-            areas: areas.clone(),
+            areas: areas.iter().collect(),
             rare,
             language: language.as_deref().map(Language::of),
-            logged: event.recorded,
+            logged: event.recorded.as_microsecond(),
             backings,
             ended: None,
             evidence: smallvec![event.position],
@@ -200,9 +202,11 @@ impl PainPoint {
             | pain_point::Event::Unmerged(_) => {}
             pain_point::Event::Sorted(it) => {
                 self.kind = Some(it.kind);
-                it.areas.set_or_empty(&mut self.areas);
+                if !it.areas.is_keep() {
+                    self.areas = it.areas.value().into_iter().flatten().collect();
+                }
             }
-            pain_point::Event::Placed(it) => self.on.clone_from(&it.on),
+            pain_point::Event::Placed(it) => self.on = it.on.iter().copied().collect(),
             pain_point::Event::Revised(it) => self.revise(it),
             pain_point::Event::Backed(it) => {
                 self.backings.insert(Some(it.unit), backing(it.hours, event));
@@ -253,6 +257,11 @@ impl PainPoint {
     /// Where it was said first in the log.
     pub fn position(&self) -> Position {
         self.evidence.first().copied().unwrap_or_default()
+    }
+
+    /// When it was said first.
+    pub fn logged(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.logged).expect("it was one")
     }
 
     /// What was looked for.

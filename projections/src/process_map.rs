@@ -6,7 +6,7 @@
 
 mod written;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use events::{
     Event, Position, Recorded,
@@ -20,7 +20,10 @@ use petgraph::{
     visit::EdgeRef as _,
 };
 
-use crate::registry::{Known, Registry};
+use crate::{
+    numbered::{Lookup, number},
+    registry::{Known, Registry},
+};
 
 /// A step in its process.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,12 +43,14 @@ pub struct HandOver {
     pub known: Known<HandOverAdded>,
 }
 
+type Graph = DiGraph<Option<Step>, Option<HandOver>>;
+
 /// The graph of steps and hand-overs.
 #[derive(Debug, Clone, Default)]
 pub struct ProcessMap {
-    graph: DiGraph<Option<Step>, Option<HandOver>>,
-    steps: HashMap<StepId, NodeIndex>,
-    hand_overs: HashMap<HandOverId, EdgeIndex>,
+    graph: Graph,
+    steps: Lookup,
+    hand_overs: Lookup,
     waiting: BTreeMap<HandOverId, HandOver>,
 }
 
@@ -86,12 +91,11 @@ impl ProcessMap {
     }
 
     fn add_step(&mut self, process: ProcessId, step: &StepAdded, position: Position) {
-        if self.steps.contains_key(&step.step) {
+        if self.node(step.step).is_some() {
             return;
         }
         let known = Known::new(step.clone(), position);
-        let node = self.graph.add_node(Some(Step { process, known }));
-        self.steps.insert(step.step, node);
+        self.put_step(Some(Step { process, known }));
         if self.waiting.is_empty() {
             return;
         }
@@ -107,11 +111,11 @@ impl ProcessMap {
 
     /// What still led to the step from elsewhere waits again, so that nothing is lost.
     fn remove_step(&mut self, step: StepId) {
-        let Some(node) = self.steps.remove(&step) else { return };
+        let Some(node) = self.steps.remove(&step, step_at(&self.graph)) else { return };
+        let node = NodeIndex::from(node);
         let mut edges = self.graph.neighbors_undirected(node).detach();
         while let Some((edge, _)) = edges.next(&self.graph) {
-            if let Some(hand_over) = self.graph[edge].take() {
-                self.hand_overs.remove(&hand_over.known.fact.hand_over);
+            if let Some(hand_over) = self.take_out(edge) {
                 self.waiting.insert(hand_over.known.fact.hand_over, hand_over);
             }
         }
@@ -121,32 +125,60 @@ impl ProcessMap {
     fn add_hand_over(&mut self, hand_over: HandOver) {
         let fact = &hand_over.known.fact;
         let id = fact.hand_over;
-        if self.hand_overs.contains_key(&id) || self.waiting.contains_key(&id) {
+        if self.edge(id).is_some() || self.waiting.contains_key(&id) {
             return;
         }
-        match (self.steps.get(&fact.from), self.steps.get(&fact.to.step)) {
-            (Some(from), Some(to)) => {
-                let edge = self.graph.add_edge(*from, *to, Some(hand_over));
-                self.hand_overs.insert(id, edge);
-            }
+        match (self.node(fact.from), self.node(fact.to.step)) {
+            (Some(from), Some(to)) => self.put_hand_over(from, to, Some(hand_over)),
             _ => drop(self.waiting.insert(id, hand_over)),
         }
     }
 
     fn remove_hand_over(&mut self, id: HandOverId) {
         self.waiting.remove(&id);
-        if let Some(edge) = self.hand_overs.remove(&id) {
-            self.graph[edge] = None;
+        if let Some(edge) = self.edge(id) {
+            self.take_out(edge);
         }
     }
 
+    /// At a place of its own, which nothing takes where something was removed.
+    fn put_step(&mut self, step: Option<Step>) {
+        let is_there = step.is_some();
+        let node = self.graph.add_node(step);
+        if is_there {
+            self.steps.insert(number(node.index()), step_at(&self.graph));
+        }
+    }
+
+    fn put_hand_over(&mut self, from: NodeIndex, to: NodeIndex, hand_over: Option<HandOver>) {
+        let is_there = hand_over.is_some();
+        let edge = self.graph.add_edge(from, to, hand_over);
+        if is_there {
+            self.hand_overs.insert(number(edge.index()), hand_over_at(&self.graph));
+        }
+    }
+
+    fn take_out(&mut self, edge: EdgeIndex) -> Option<HandOver> {
+        let id = self.graph[edge].as_ref()?.known.fact.hand_over;
+        self.hand_overs.remove(&id, hand_over_at(&self.graph));
+        self.graph[edge].take()
+    }
+
+    fn node(&self, id: StepId) -> Option<NodeIndex> {
+        self.steps.find(&id, step_at(&self.graph)).map(NodeIndex::from)
+    }
+
+    fn edge(&self, id: HandOverId) -> Option<EdgeIndex> {
+        self.hand_overs.find(&id, hand_over_at(&self.graph)).map(EdgeIndex::from)
+    }
+
     fn step_mut(&mut self, id: StepId) -> Option<&mut Step> {
-        self.steps.get(&id).and_then(|at| self.graph[*at].as_mut())
+        self.node(id).and_then(|at| self.graph[at].as_mut())
     }
 
     fn hand_over_mut(&mut self, id: HandOverId) -> Option<&mut HandOver> {
-        match self.hand_overs.get(&id) {
-            Some(edge) => self.graph[*edge].as_mut(),
+        match self.edge(id) {
+            Some(edge) => self.graph[edge].as_mut(),
             None => self.waiting.get_mut(&id),
         }
     }
@@ -156,13 +188,13 @@ impl ProcessMap {
 impl ProcessMap {
     /// The step of this id.
     pub fn step(&self, id: StepId) -> Option<&Step> {
-        self.steps.get(&id).and_then(|node| self.graph[*node].as_ref())
+        self.node(id).and_then(|node| self.graph[node].as_ref())
     }
 
     /// The hand-over of this id.
     pub fn hand_over(&self, id: HandOverId) -> Option<&HandOver> {
-        match self.hand_overs.get(&id) {
-            Some(edge) => self.graph[*edge].as_ref(),
+        match self.edge(id) {
+            Some(edge) => self.graph[edge].as_ref(),
             None => self.waiting.get(&id),
         }
     }
@@ -183,8 +215,7 @@ impl ProcessMap {
 
     /// Hand-overs that lead to a step.
     pub fn leading_to(&self, step: StepId) -> impl Iterator<Item = &HandOver> {
-        let node = self.steps.get(&step).copied();
-        node.into_iter().flat_map(|node| {
+        self.node(step).into_iter().flat_map(|node| {
             let leading = self.graph.edges_directed(node, petgraph::Direction::Incoming);
             leading.filter_map(|it| it.weight().as_ref())
         })
@@ -192,8 +223,7 @@ impl ProcessMap {
 
     /// Hand-overs that begin or end at a step.
     pub fn touching(&self, step: StepId) -> impl Iterator<Item = &HandOver> {
-        let leaving = self.steps.get(&step).copied();
-        let leaving = leaving.into_iter().flat_map(|node| self.graph.edges(node));
+        let leaving = self.node(step).into_iter().flat_map(|node| self.graph.edges(node));
         leaving.filter_map(|it| it.weight().as_ref()).chain(self.leading_to(step))
     }
 
@@ -212,5 +242,16 @@ impl ProcessMap {
     pub fn site_of(&self, step: &Step, registry: &Registry) -> Option<SiteId> {
         let unit_site = || registry.site_of(self.unit_of(step, registry)?);
         step.known.fact.site.or_else(unit_site)
+    }
+}
+
+/// Only what is there is looked up.
+fn step_at<'a>(graph: &'a Graph) -> impl Fn(u32) -> &'a StepId {
+    |node| &graph[NodeIndex::from(node)].as_ref().expect("a step is there").known.fact.step
+}
+
+fn hand_over_at<'a>(graph: &'a Graph) -> impl Fn(u32) -> &'a HandOverId {
+    |edge| {
+        &graph[EdgeIndex::from(edge)].as_ref().expect("a hand-over is there").known.fact.hand_over
     }
 }

@@ -19,8 +19,7 @@ use events::{
 };
 use uuid::Uuid;
 
-/// A thing of a noun.
-type Thing = (Noun, Uuid);
+use crate::numbered::Numbered;
 
 /// What a name is known by here: the words themselves stay where they can be erased.
 type NameId = Uuid;
@@ -29,17 +28,19 @@ type NameId = Uuid;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct References {
     position: Position,
-    /// The number of events of each thing.
-    revisions: HashMap<Thing, u64>,
+    things: Numbered<Stream>,
+    /// The number of events of each, by its number.
+    revisions: Vec<u32>,
     parents: HashMap<UnitId, UnitId>,
-    steps: HashMap<StepId, ProcessId>,
-    hand_overs: HashMap<HandOverId, ProcessId>,
+    /// By the number of their process, as there are many; so are hand-overs.
+    steps: HashMap<StepId, u32>,
+    hand_overs: HashMap<HandOverId, u32>,
     /// Hand-overs to steps of other processes.
     leading_elsewhere: HashMap<HandOverId, StepId>,
     leading_to: HashMap<StepId, BTreeSet<HandOverId>>,
-    names: HashMap<Thing, NameId>,
+    names: HashMap<Stream, NameId>,
     called: HashMap<NameId, usize>,
-    merged: HashMap<Thing, Uuid>,
+    merged: HashMap<Stream, Uuid>,
 }
 
 impl References {
@@ -51,13 +52,15 @@ impl References {
     /// Takes in the next event.
     pub fn apply(&mut self, position: Position, stream: Stream, event: &Event) {
         self.position = position;
-        *self.revisions.entry((stream.noun, stream.id)).or_default() += 1;
+        let thing = self.things.number(stream);
+        self.revisions.resize(self.things.values().len(), 0);
+        self.revisions[thing as usize] += 1;
         if let Some(name) = name_given(event) {
             self.rename(stream, name);
         }
         match event {
             Event::Unit(it) => self.apply_unit(UnitId(stream.id), it),
-            Event::Process(it) => self.apply_process(ProcessId(stream.id), it),
+            Event::Process(it) => self.apply_process(ProcessId(stream.id), thing, it),
             Event::PainPoint(pain_point::Event::Merged(it)) => self.merge(stream, it.into.0),
             Event::Idea(idea::Event::Merged(it)) => self.merge(stream, it.into.0),
             Event::PainPoint(pain_point::Event::Unmerged(_))
@@ -81,22 +84,24 @@ impl References {
         }
     }
 
-    fn apply_process(&mut self, id: ProcessId, event: &process::Event) {
+    fn apply_process(&mut self, id: ProcessId, number: u32, event: &process::Event) {
         match event {
-            process::Event::StepAdded(it) => drop(self.steps.entry(it.step).or_insert(id)),
+            process::Event::StepAdded(it) => {
+                self.steps.entry(it.step).or_insert(number);
+            }
             process::Event::StepRemoved(it) => drop(self.steps.remove(&it.step)),
-            process::Event::HandOverAdded(it) => self.add_hand_over(id, it),
+            process::Event::HandOverAdded(it) => self.add_hand_over(id, number, it),
             process::Event::HandOverRemoved(it) => self.remove_hand_over(it.hand_over),
             _ => {}
         }
     }
 
-    fn add_hand_over(&mut self, process: ProcessId, added: &HandOverAdded) {
+    fn add_hand_over(&mut self, process: ProcessId, number: u32, added: &HandOverAdded) {
         let HandOverAdded { hand_over, to, .. } = added;
         if self.hand_overs.contains_key(hand_over) {
             return;
         }
-        self.hand_overs.insert(*hand_over, process);
+        self.hand_overs.insert(*hand_over, number);
         if to.process.is_some_and(|it| it != process) {
             self.leading_elsewhere.insert(*hand_over, to.step);
             self.leading_to.entry(to.step).or_default().insert(*hand_over);
@@ -115,11 +120,10 @@ impl References {
     }
 
     fn rename(&mut self, stream: Stream, name: &Words) {
-        let thing = (stream.noun, stream.id);
         let id = name.text().map(|it| name_id(stream.noun, it));
         let before = match id {
-            Some(id) => self.names.insert(thing, id),
-            None => self.names.remove(&thing),
+            Some(id) => self.names.insert(stream, id),
+            None => self.names.remove(&stream),
         };
         if let Some(id) = id {
             *self.called.entry(id).or_default() += 1;
@@ -135,14 +139,14 @@ impl References {
     }
 
     fn unmerge(&mut self, thing: Stream) {
-        self.merged.remove(&(thing.noun, thing.id));
+        self.merged.remove(&thing);
     }
 
     /// Notes that a thing now counts as another of its noun. Of two editors who did not see each other, the
     /// later one is ignored, as everywhere.
     fn merge(&mut self, thing: Stream, into: Uuid) {
         if !self.counts_as(Stream::new(thing.noun, into), thing.id) {
-            self.merged.insert((thing.noun, thing.id), into);
+            self.merged.insert(thing, into);
         }
     }
 }
@@ -156,7 +160,7 @@ impl References {
 
     /// The number of events of a thing; 0 where there is none.
     pub fn revision(&self, stream: Stream) -> u64 {
-        self.revisions.get(&(stream.noun, stream.id)).copied().unwrap_or_default()
+        self.things.find(&stream).map_or(0, |it| self.revisions[it as usize].into())
     }
 
     /// What a unit is part of.
@@ -172,12 +176,16 @@ impl References {
 
     /// The process that a step belongs to, while it is there.
     pub fn process_of_step(&self, step: StepId) -> Option<ProcessId> {
-        self.steps.get(&step).copied()
+        self.steps.get(&step).map(|it| self.process(*it))
     }
 
     /// The process that a hand-over belongs to, while it is there.
     pub fn process_of_hand_over(&self, hand_over: HandOverId) -> Option<ProcessId> {
-        self.hand_overs.get(&hand_over).copied()
+        self.hand_overs.get(&hand_over).map(|it| self.process(*it))
+    }
+
+    fn process(&self, number: u32) -> ProcessId {
+        ProcessId(self.things.get(number).id)
     }
 
     /// Hand-overs of other processes that lead to a step which is there, by id.
@@ -190,13 +198,13 @@ impl References {
     /// Whether another thing of the same noun has this name.
     pub fn has_twin(&self, stream: Stream, name: &str) -> bool {
         let id = name_id(stream.noun, name);
-        let own = self.names.get(&(stream.noun, stream.id)) == Some(&id);
+        let own = self.names.get(&stream) == Some(&id);
         self.called.get(&id).copied().unwrap_or_default() > usize::from(own)
     }
 
     /// What a thing was merged into, if it was.
     pub fn merged_into(&self, thing: Stream) -> Option<Uuid> {
-        self.merged.get(&(thing.noun, thing.id)).copied()
+        self.merged.get(&thing).copied()
     }
 
     /// Whether a thing is `whole`, or was merged into it, directly or through others.

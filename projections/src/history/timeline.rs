@@ -1,15 +1,13 @@
 //! Where in the log to look: for every position whose history it belongs to, what it was, when, and for
 //! which unit it was said. Small enough to hold all of it, so that no question reads the log to the end.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeSet, HashMap},
-    hash::Hash,
-};
+use std::{borrow::Cow, collections::BTreeSet};
 
 use events::{Noun, Position, Recorded, Stream, ids::UnitId};
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::numbered::{Numbered, number};
 
 /// The whole log, one short entry an event, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -18,9 +16,9 @@ pub struct Timeline {
     /// Where an entry was so at another time than it was recorded: its place, and that time in
     /// microseconds.
     happened: Vec<(u32, i64)>,
-    streams: Table<Stream>,
-    tags: Table<Cow<'static, str>>,
-    units: Table<UnitId>,
+    streams: Numbered<Stream>,
+    tags: Numbered<Cow<'static, str>>,
+    units: Numbered<UnitId>,
 }
 
 /// The events that tell what was so at a time, as far as it is known now.
@@ -126,24 +124,24 @@ impl std::fmt::Display for UnknownOrder {
 impl Timeline {
     pub(crate) fn apply(&mut self, event: &Recorded) {
         let unit = event.origin.meta.on_behalf_of.or(event.origin.actor.unit);
-        let unit = unit.map(|it| self.units.place(it));
-        let tag = self.tags.place(Cow::Borrowed(event.event.tag()));
+        let unit = unit.map(|it| self.units.number(it));
+        let tag = self.tags.number(Cow::Borrowed(event.event.tag()));
         if let Some(happened) = event.origin.meta.happened {
             self.happened.push((number(self.entries.len()), happened.as_microsecond()));
         }
         self.entries.push(Entry {
             position: event.position,
             recorded: event.recorded.as_microsecond(),
-            stream: self.streams.place(event.stream),
+            stream: self.streams.number(event.stream),
             said: Said::new(tag, unit),
         });
     }
 
-    /// How many events each thing has.
-    pub(crate) fn revisions(&self) -> impl Iterator<Item = (Stream, u64)> {
-        let mut counts = vec![0; self.streams.values.len()];
+    /// All things, and by their numbers how many events each has.
+    pub(crate) fn revisions(&self) -> (Numbered<Stream>, Vec<u32>) {
+        let mut counts = vec![0; self.streams.values().len()];
         self.entries.iter().for_each(|it| counts[it.stream as usize] += 1);
-        self.streams.values.iter().copied().zip(counts)
+        (self.streams.clone(), counts)
     }
 
     /// The last position recorded at or before a moment; none where nothing was recorded by then.
@@ -245,7 +243,7 @@ struct Wanted<'a> {
     noun: Option<Noun>,
     tag: Option<u32>,
     unit: Option<(Option<u32>, Option<u32>)>,
-    streams: &'a Table<Stream>,
+    streams: &'a Numbered<Stream>,
 }
 
 impl<'a> Wanted<'a> {
@@ -270,56 +268,5 @@ impl<'a> Wanted<'a> {
             && self.tag.is_none_or(|it| it == entry.said.tag())
             && self.unit.is_none_or(is_units)
             && self.noun.is_none_or(|it| it == self.streams.get(entry.stream).noun)
-    }
-}
-
-/// Every value once, with the number that stands for it.
-#[derive(Debug, Clone)]
-struct Table<T> {
-    values: Vec<T>,
-    places: HashMap<T, u32>,
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), places: HashMap::new() }
-    }
-}
-
-impl<T: Clone + Eq + Hash> Table<T> {
-    fn place(&mut self, value: T) -> u32 {
-        if let Some(place) = self.places.get(&value) {
-            return *place;
-        }
-        let place = number(self.values.len());
-        self.values.push(value.clone());
-        self.places.insert(value, place);
-        place
-    }
-
-    fn find(&self, value: &T) -> Option<u32> {
-        self.places.get(value).copied()
-    }
-
-    fn get(&self, place: u32) -> &T {
-        &self.values[place as usize]
-    }
-}
-
-fn number(place: usize) -> u32 {
-    u32::try_from(place).expect("fewer than four thousand million things")
-}
-
-impl<T: Serialize> Serialize for Table<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.values.serialize(serializer)
-    }
-}
-
-impl<'de, T: Deserialize<'de> + Clone + Eq + Hash> Deserialize<'de> for Table<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let values = Vec::<T>::deserialize(deserializer)?;
-        let places = values.iter().cloned().zip(0..).collect();
-        Ok(Self { values, places })
     }
 }

@@ -112,7 +112,7 @@ impl Projections {
             language: it.language().map(str::to_owned),
             kind: it.kind,
             areas: it.lies_in(&self.registry),
-            on: it.on.clone(),
+            on: it.on.to_vec(),
             unit_count: units.len(),
             units,
             hours_per_month: rounded(it.hours_per_month(&self.registry)),
@@ -125,7 +125,7 @@ impl Projections {
             merged: self.pain_points.merges().members(id),
             comments: self
                 .comments_count(Noun::PainPoint, self.pain_point_ids(id).iter().map(|it| it.0)),
-            logged: it.logged,
+            logged: it.logged(),
             evidence: Evidence::new(&self.pain_point_evidence(id), &format!("pain-points/{id}")),
         })
     }

@@ -12,7 +12,7 @@ impl PainPoint {
     /// is unplaced.
     pub fn lies_in(&self, registry: &Registry) -> BTreeSet<Area> {
         if !self.areas.is_empty() {
-            return self.areas.iter().copied().collect();
+            return self.areas.iter().collect();
         }
         let processes = self.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
         let lent: BTreeSet<_> = processes

@@ -9,6 +9,10 @@ use events::{
     },
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::SmallVec;
+
+/// What a pain point is about; most are about one thing, which lies in place.
+pub type Targets = SmallVec<[Target; 1]>;
 
 #[derive(Serialize, Deserialize)]
 enum Form {
@@ -31,7 +35,7 @@ pub(super) fn serialize<S: Serializer>(
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<Vec<Target>, D::Error> {
+) -> Result<Targets, D::Error> {
     Ok(Vec::<Form>::deserialize(deserializer)?.into_iter().map(Form::read).collect())
 }
 

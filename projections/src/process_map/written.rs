@@ -44,10 +44,7 @@ impl<'de> Deserialize<'de> for ProcessMap {
             ..Self::default()
         };
         for step in steps {
-            let step = step.map(StepForm::read);
-            let id = step.as_ref().map(|it| it.known.fact.step);
-            let node = map.graph.add_node(step);
-            map.steps.extend(id.map(|id| (id, node)));
+            map.put_step(step.map(StepForm::read));
         }
         let there = map.graph.node_count();
         for (from, to, hand_over) in hand_overs {
@@ -55,9 +52,7 @@ impl<'de> Deserialize<'de> for ProcessMap {
                 return Err(D::Error::custom("a hand-over without its steps"));
             }
             let hand_over = hand_over.map(HandOverForm::read);
-            let id = hand_over.as_ref().map(|it| it.known.fact.hand_over);
-            let edge = map.graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), hand_over);
-            map.hand_overs.extend(id.map(|id| (id, edge)));
+            map.put_hand_over(NodeIndex::new(from), NodeIndex::new(to), hand_over);
         }
         let waiting = waiting.into_iter().map(HandOverForm::read);
         map.waiting = waiting.map(|it| (it.known.fact.hand_over, it)).collect();

@@ -2,28 +2,31 @@
 
 use std::collections::HashMap;
 
-use events::{Noun, Words, ids::ProcessId};
+use events::{Noun, Stream, Words, ids::ProcessId};
 use uuid::Uuid;
 
-use super::{NameId, References, Thing, name_id};
+use super::{NameId, References, name_id};
 use crate::{Projections, process_map::HandOver};
 
 impl References {
     /// As they are after the events that the projections know.
     pub fn of(projections: &Projections) -> Self {
         let Projections { registry, process_map, pain_points, ideas, timeline, .. } = projections;
+        let (things, revisions) = timeline.revisions();
         let mut references = Self {
             position: projections.position(),
-            revisions: timeline.revisions().map(|(it, count)| ((it.noun, it.id), count)).collect(),
+            things,
+            revisions,
             ..Self::default()
         };
         let parents = registry.units().iter();
         references.parents = parents.filter_map(|(id, it)| Some((*id, it.fact.parent?))).collect();
         let steps = process_map.steps();
-        references.steps = steps.map(|it| (it.known.fact.step, it.process)).collect();
+        let steps = steps.filter_map(|it| Some((it.known.fact.step, references.number(it.process)?)));
+        references.steps = steps.collect();
         let hand_overs = process_map.hand_overs().map(|(_, _, it)| it);
         hand_overs.chain(process_map.waiting()).for_each(|it| references.lead(it));
-        let merged = |noun, (source, target): (Uuid, Uuid)| ((noun, source), target);
+        let merged = |noun, (source, target): (Uuid, Uuid)| (Stream::new(noun, source), target);
         let pain_points = pain_points.merges().all().map(|(a, b)| (a.0, b.0));
         references.merged.extend(pain_points.map(|it| merged(Noun::PainPoint, it)));
         let ideas = ideas.merges().all().map(|(a, b)| (a.0, b.0));
@@ -33,10 +36,14 @@ impl References {
         references
     }
 
+    fn number(&self, process: ProcessId) -> Option<u32> {
+        self.things.find(&Stream::new(Noun::Process, process.0))
+    }
+
     fn lead(&mut self, hand_over: &HandOver) {
         let HandOver { process, known } = hand_over;
         let id = known.fact.hand_over;
-        self.hand_overs.insert(id, *process);
+        self.hand_overs.extend(self.number(*process).map(|it| (id, it)));
         let to = known.fact.to;
         if to.process.is_some_and(|it: ProcessId| it != *process) {
             self.leading_elsewhere.insert(id, to.step);
@@ -46,7 +53,7 @@ impl References {
 }
 
 /// Of everything that has one which was not erased.
-fn names(projections: &Projections) -> impl Iterator<Item = (Thing, NameId)> {
+fn names(projections: &Projections) -> impl Iterator<Item = (Stream, NameId)> {
     let registry = &projections.registry;
     let sites = registry.sites().iter().map(|(id, it)| (Noun::Site, id.0, &it.fact.name));
     let units = registry.units().iter().map(|(id, it)| (Noun::Unit, id.0, &it.fact.name));
@@ -59,7 +66,9 @@ fn names(projections: &Projections) -> impl Iterator<Item = (Thing, NameId)> {
     let ideas = registry.titles().map(|(id, title)| (Noun::Idea, id.0, title));
     let logs = registry.logs().iter().map(|(id, it)| (Noun::Log, id.0, &it.fact.name));
     let named =
-        |(noun, id, name): (Noun, Uuid, &Words)| Some(((noun, id), name_id(noun, name.text()?)));
+        |(noun, id, name): (Noun, Uuid, &Words)| {
+            Some((Stream::new(noun, id), name_id(noun, name.text()?)))
+        };
     let all = sites.chain(units).chain(communities).chain(processes).chain(data);
     all.chain(ideas).chain(logs).filter_map(named)
 }

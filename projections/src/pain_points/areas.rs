@@ -1,0 +1,49 @@
+//! Process areas as a set: one bit for each of the thirteen.
+
+use events::Area;
+use serde::{Deserialize, Serialize};
+
+/// Areas, each once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Areas(u16);
+
+impl Areas {
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those that are in it, in the order of all areas.
+    pub fn iter(self) -> impl Iterator<Item = Area> {
+        Area::ALL.into_iter().filter(move |it| self.0 & bit(*it) != 0)
+    }
+}
+
+impl<'a> FromIterator<&'a Area> for Areas {
+    fn from_iter<I: IntoIterator<Item = &'a Area>>(areas: I) -> Self {
+        Self(areas.into_iter().fold(0, |bits, it| bits | bit(*it)))
+    }
+}
+
+fn bit(area: Area) -> u16 {
+    1 << area as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::{prelude::*, sample::subsequence};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_holds_what_a_set_would_hold(given in subsequence(Area::ALL.to_vec(), 0..=13).prop_shuffle()) {
+            let areas: Areas = given.iter().chain(&given).collect();
+            let set: BTreeSet<Area> = given.into_iter().collect();
+            prop_assert_eq!(areas.is_empty(), set.is_empty());
+            prop_assert_eq!(areas.iter().collect::<Vec<_>>(), Vec::from_iter(set));
+        }
+    }
+}
