@@ -44,6 +44,17 @@ impl Evidence {
         Self::linked(positions.iter(), of)
     }
 
+    /// The same of positions in any order, some of them perhaps more than once.
+    pub(crate) fn of_all(positions: impl Iterator<Item = Position>, of: &str) -> Self {
+        let mut positions: Vec<_> = positions.collect();
+        positions.sort_unstable();
+        positions.dedup();
+        if positions.last() >= Some(&Position(HYPOTHETICAL)) {
+            return Self::of_events(&positions.into_iter().collect());
+        }
+        Self::linked(positions.iter(), of)
+    }
+
     /// The evidence of a figure that no question asks for by a name: its link names the events.
     pub fn of_events(positions: &BTreeSet<Position>) -> Self {
         let happened = positions.range(..Position(HYPOTHETICAL));

@@ -185,7 +185,7 @@ impl PainPoint {
             text: text_of(text),
             on: on.iter().copied().collect(),
             kind: *kind,
-            areas: areas.iter().collect(),
+            areas: areas.iter().copied().collect(),
             rare,
             language: language.as_deref().map(Language::of),
             logged: event.recorded.as_microsecond(),
@@ -203,7 +203,7 @@ impl PainPoint {
             pain_point::Event::Sorted(it) => {
                 self.kind = Some(it.kind);
                 if !it.areas.is_keep() {
-                    self.areas = it.areas.value().into_iter().flatten().collect();
+                    self.areas = it.areas.value().into_iter().flatten().copied().collect();
                 }
             }
             pain_point::Event::Placed(it) => self.on = it.on.iter().copied().collect(),

@@ -131,7 +131,7 @@ impl Projections {
         let survey = self.survey(fresh_from);
         let known = self.units_with_pain();
         let areas = Area::ALL.into_iter().map(|area| {
-            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(&area)).collect();
+            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(area)).collect();
             let communities = by_area.remove(&area).unwrap_or_default();
             area_coverage(area, &lying, communities, known.is_enough())
         });
@@ -216,12 +216,11 @@ fn area_coverage(
 
 /// The figures of some open pain points.
 pub(super) fn figure(pain_points: &[&Surveyed], of: &str) -> Figure {
-    let evidence: BTreeSet<Position> =
-        pain_points.iter().flat_map(|it| &it.evidence).copied().collect();
+    let evidence = pain_points.iter().flat_map(|it| &it.evidence).copied();
     Figure {
         pain_points: pain_points.len(),
         hours_per_month: rounded(added(pain_points.iter().copied())),
-        evidence: Evidence::new(&evidence, of),
+        evidence: Evidence::of_all(evidence, of),
     }
 }
 

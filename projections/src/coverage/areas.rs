@@ -44,7 +44,7 @@ impl Projections {
         let survey = self.survey(Timestamp::MIN);
         let processes = self.processes_by_area();
         let items = Area::ALL.into_iter().map(|area| {
-            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(&area)).collect();
+            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(area)).collect();
             AreaItem {
                 area,
                 german: area.german(),

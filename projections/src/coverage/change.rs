@@ -18,7 +18,7 @@ use super::{
     answer::{AreaCoverage, CommunityCoverage, CoverageAt},
     survey::Surveyed,
 };
-use crate::{Projections, difference::Difference, evidence::Evidence};
+use crate::{Projections, difference::Difference, evidence::Evidence, pain_points::Areas};
 
 /// What changed since an earlier moment.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -152,13 +152,14 @@ impl Projections {
         let ids: BTreeSet<_> = was.keys().chain(is.keys()).copied().collect();
         let moved = |id: PainPointId| {
             let (was, is) = (was.get(&id).copied(), is.get(&id).copied());
-            let then = was.map(|it| it.evidence.clone()).unwrap_or_default();
+            let positions = |it: &Surveyed| it.evidence.iter().copied().collect();
+            let then: BTreeSet<_> = was.map(positions).unwrap_or_default();
             // What is over since is asked anew, so that the event that ended it is told as well.
-            let now = is.map_or_else(|| self.survey_evidence(id), |it| it.evidence.clone());
+            let now = is.map_or_else(|| self.survey_evidence(id), positions);
             let differs = now.symmetric_difference(&then).copied();
             // What is older than the earlier moment and did not count then is no news.
             let behind = differs.filter(|it| *it > before.position || then.contains(it)).collect();
-            let areas = was.into_iter().chain(is).flat_map(|it| it.areas.iter().copied()).collect();
+            let areas = was.into_iter().chain(is).flat_map(|it| it.areas.iter()).collect();
             Moved { areas, behind }
         };
         ids.into_iter().map(moved).filter(|it| !it.behind.is_empty()).collect()
@@ -167,7 +168,7 @@ impl Projections {
 
 /// A pain point about which something changed: the areas in which it lay or lies, and what happened.
 struct Moved {
-    areas: BTreeSet<Area>,
+    areas: Areas,
     behind: BTreeSet<Position>,
 }
 
@@ -177,7 +178,7 @@ fn by_id(survey: &[Surveyed]) -> BTreeMap<PainPointId, &Surveyed> {
 
 /// In an area, or everywhere where none is said.
 fn in_area(moved: &[Moved], area: Option<Area>) -> BTreeSet<Position> {
-    let there = moved.iter().filter(|it| area.is_none_or(|area| it.areas.contains(&area)));
+    let there = moved.iter().filter(|it| area.is_none_or(|area| it.areas.contains(area)));
     there.flat_map(|it| it.behind.iter().copied()).collect()
 }
 

@@ -52,7 +52,7 @@ impl Projections {
         };
         let survey = self.survey(Timestamp::MIN);
         let lies_there = survey.iter().filter(|it| match area {
-            Some(area) => it.areas.contains(&area),
+            Some(area) => it.areas.contains(area),
             None => key == "all" || it.areas.is_empty(),
         });
         Some(lies_there.flat_map(|it| it.evidence.iter().copied()).collect())
@@ -61,7 +61,7 @@ impl Projections {
     fn gap_evidence(&self, area: Area) -> BTreeSet<Position> {
         let survey = self.survey(Timestamp::MIN);
         let uncovered: Vec<_> = survey.iter().filter(|it| is_uncovered_in(it, area)).collect();
-        behind(&uncovered)
+        behind(&uncovered).collect()
     }
 
     fn stands_evidence(&self, area: Area, community: CommunityId) -> Option<BTreeSet<Position>> {

@@ -1,7 +1,5 @@
 //! Where nobody works on what hurts, and where several do without knowing of each other.
 
-use std::collections::BTreeSet;
-
 use events::{
     Area, Noun, Position,
     ids::{CommunityId, PainPointId},
@@ -92,7 +90,7 @@ impl Projections {
             gap_share: area.gap_share,
             uncovered: uncovered.len(),
             pain_points: listed.map(|it| self.pain_point_brief(it.id, it.hours)).collect(),
-            evidence: Evidence::new(&behind(&uncovered), &format!("gaps/{}", area.area.key())),
+            evidence: Evidence::of_all(behind(&uncovered), &format!("gaps/{}", area.area.key())),
         }
     }
 
@@ -107,7 +105,7 @@ impl Projections {
                 .into_keys()
                 .map(|it| self.named_community(it))
                 .collect(),
-            evidence: Evidence::new(&it.evidence, &format!("overlaps/{}", it.id)),
+            evidence: Evidence::of_all(it.evidence.iter().copied(), &format!("overlaps/{}", it.id)),
         });
         listed.collect()
     }
@@ -123,11 +121,11 @@ impl Projections {
 }
 
 pub(super) fn is_uncovered_in(point: &Surveyed, area: Area) -> bool {
-    point.reach == Reach::Uncovered && point.areas.contains(&area)
+    point.reach == Reach::Uncovered && point.areas.contains(area)
 }
 
-pub(super) fn behind(points: &[&Surveyed]) -> BTreeSet<Position> {
-    points.iter().flat_map(|it| it.evidence.iter().copied()).collect()
+pub(super) fn behind(points: &[&Surveyed]) -> impl Iterator<Item = Position> {
+    points.iter().flat_map(|it| it.evidence.iter().copied())
 }
 
 fn dearest_first(points: &mut [&Surveyed]) {

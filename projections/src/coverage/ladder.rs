@@ -31,7 +31,7 @@ pub(super) fn climbs(standing: &Standing, all: &Projections) -> BTreeMap<Area, C
     for (id, said) in &standing.taken_up {
         let Some(point) = all.pain_points.get(*id) else { continue };
         let by_ideas = by_ideas(*id, all);
-        for area in point.lies_in(&all.registry) {
+        for area in point.lies_in(&all.registry).iter() {
             let rungs = &mut climbs.entry(area).or_default().rungs;
             rungs.push((TOOK_UP, *said));
             rungs.extend(measured(point, all).map(|it| (MEASURED, it)));

@@ -177,7 +177,7 @@ impl Projections {
                 let point = self.pain_points.get(it.id)?;
                 let in_its = it.areas.iter().filter(|area| standing.areas.contains_key(area));
                 let fit = Fit {
-                    areas: in_its.copied().collect(),
+                    areas: in_its.collect(),
                     units: self.units_with(point, |unit| self.speaks_for_unit(id, unit)),
                     pain_point: self.pain_point_brief(it.id, it.hours),
                     evidence: Evidence::new(

@@ -4,25 +4,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use events::{
-    Area, Position,
+    Position,
     ids::{ActorId, CommunityId, PainPointId, UnitId},
 };
 use jiff::Timestamp;
+use smallvec::SmallVec;
 
 use super::Said;
-use crate::{Projections, pain_points::PainPoint};
+use crate::{Projections, pain_points::{Areas, PainPoint}};
 
 /// An open pain point, as coverage sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Surveyed {
     pub(super) id: PainPointId,
-    pub(super) areas: BTreeSet<Area>,
+    pub(super) areas: Areas,
     pub(super) hours: f64,
     pub(super) reach: Reach,
     /// Whether communities work on it that no manager has in common.
     pub(super) is_overlapping: bool,
-    /// The events that say what it is, who took it up, and for whom they speak.
-    pub(super) evidence: BTreeSet<Position>,
+    /// The events that say what it is, who took it up, and for whom they speak, ascending.
+    pub(super) evidence: SmallVec<[Position; 4]>,
 }
 
 /// How far the communities reach a pain point.
@@ -44,7 +45,7 @@ impl Projections {
             hours: point.hours_per_month(&self.registry),
             reach: self.reach(id, fresh_from),
             is_overlapping: self.is_overlapping(id),
-            evidence: self.survey_evidence(id),
+            evidence: self.survey_evidence(id).into_iter().collect(),
         };
         self.pain_points.open().map(surveyed).collect()
     }

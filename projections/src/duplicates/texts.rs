@@ -34,7 +34,7 @@ struct State<Id> {
     touched: Touched<Id>,
 }
 
-/// Not written down: what was read has no clusters yet.
+/// Until somebody asks these are all of them, so that none has to be noted; nor is any written down.
 #[derive(Debug, Clone)]
 enum Touched<Id> {
     All,
@@ -89,7 +89,7 @@ impl<Id: Copy + Ord + 'static> Default for Texts<Id> {
             unread: None,
             changed: Vec::new(),
             learned: Vec::new(),
-            touched: Touched::Some(BTreeSet::new()),
+            touched: Touched::All,
         })))
     }
 }
@@ -200,7 +200,7 @@ impl<Id: Copy + Ord + Serialize + 'static> Serialize for Texts<Id> {
 impl<'de, Id: Copy + Ord + Deserialize<'de> + 'static> Deserialize<'de> for Texts<Id> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Form { pairs, changed, learned } = Form::<Id>::deserialize(deserializer)?;
-        let (unread, touched) = (Some(pairs), Touched::Some(BTreeSet::new()));
+        let (unread, touched) = (Some(pairs), Touched::All);
         Ok(Self(Mutex::new(Box::new(State {
             pairs: Pairs::new(ALIKE),
             unread,

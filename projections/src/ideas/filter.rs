@@ -76,7 +76,7 @@ impl Projections {
             return idea.known.fact.areas.iter().copied().collect();
         }
         let points = idea.addresses.iter().filter_map(|it| self.pain_points.get(*it));
-        points.flat_map(|it| it.lies_in(&self.registry)).collect()
+        points.flat_map(|it| it.lies_in(&self.registry).iter()).collect()
     }
 }
 

@@ -111,7 +111,7 @@ impl Projections {
             text: it.text.as_deref().map(str::to_owned),
             language: it.language().map(str::to_owned),
             kind: it.kind,
-            areas: it.lies_in(&self.registry),
+            areas: it.lies_in(&self.registry).iter().collect(),
             on: it.on.to_vec(),
             unit_count: units.len(),
             units,

@@ -13,15 +13,20 @@ impl Areas {
         self.0 == 0
     }
 
+    /// Whether an area is in it.
+    pub fn contains(self, area: Area) -> bool {
+        self.0 & bit(area) != 0
+    }
+
     /// Those that are in it, in the order of all areas.
     pub fn iter(self) -> impl Iterator<Item = Area> {
-        Area::ALL.into_iter().filter(move |it| self.0 & bit(*it) != 0)
+        Area::ALL.into_iter().filter(move |it| self.contains(*it))
     }
 }
 
-impl<'a> FromIterator<&'a Area> for Areas {
-    fn from_iter<I: IntoIterator<Item = &'a Area>>(areas: I) -> Self {
-        Self(areas.into_iter().fold(0, |bits, it| bits | bit(*it)))
+impl FromIterator<Area> for Areas {
+    fn from_iter<I: IntoIterator<Item = Area>>(areas: I) -> Self {
+        Self(areas.into_iter().fold(0, |bits, it| bits | bit(it)))
     }
 }
 
@@ -40,7 +45,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_holds_what_a_set_would_hold(given in subsequence(Area::ALL.to_vec(), 0..=13).prop_shuffle()) {
-            let areas: Areas = given.iter().chain(&given).collect();
+            let areas: Areas = given.iter().chain(&given).copied().collect();
             let set: BTreeSet<Area> = given.into_iter().collect();
             prop_assert_eq!(areas.is_empty(), set.is_empty());
             prop_assert_eq!(areas.iter().collect::<Vec<_>>(), Vec::from_iter(set));

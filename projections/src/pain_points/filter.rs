@@ -90,7 +90,7 @@ impl PainPointFilter {
             Status::All => true,
         };
         let lies_in = |area: InArea| match area {
-            InArea::Area(area) => it.lies_in(registry).contains(&area),
+            InArea::Area(area) => it.lies_in(registry).contains(area),
             InArea::Unplaced => it.lies_in(registry).is_empty(),
         };
         let is_of = |kind: OfKind| match kind {

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use events::{Area, Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
+use events::{Position, ids::PainPointId, kind::PainPointKind, pain_point::Target};
 
-use super::{PainPoint, PainPoints};
+use super::{Areas, PainPoint, PainPoints};
 use crate::{Projections, registry::Registry};
 
 impl PainPoint {
     /// Its areas: its own, else those of its processes, else the home area of its kind, else none: it
     /// is unplaced.
-    pub fn lies_in(&self, registry: &Registry) -> BTreeSet<Area> {
+    pub fn lies_in(&self, registry: &Registry) -> Areas {
         if !self.areas.is_empty() {
-            return self.areas.iter().collect();
+            return self.areas;
         }
         let processes = self.on.iter().filter_map(|it| registry.processes().get(&it.process()?));
-        let lent: BTreeSet<_> = processes
+        let lent: Areas = processes
             .flat_map(|it| it.fact.further_areas.iter().chain([&it.fact.primary_area]))
             .copied()
             .collect();
