@@ -1,10 +1,7 @@
 //! Words with one slip of the pen, found by what is left when a letter is taken out of both (after
 //! Garbe, *1000x Faster Spelling Correction*, 2012).
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
-};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// Letters a word has at least to be mended: among short words, a slip is another word …
 const LETTERS_MIN: usize = 8;
@@ -15,21 +12,20 @@ const CHANGED_MIN: usize = 11;
 #[derive(Debug, Default)]
 pub(super) struct Spelling {
     words: Vec<Box<str>>,
-    /// By what is left of a word when a letter is taken out.
-    left: HashMap<u64, Vec<u32>, BuildHasherDefault<DefaultHasher>>,
+    /// What is left of a word when a letter is taken out, and the word; ascending. A list, as a table of lists
+    /// takes ten times the room.
+    left: Vec<(u32, u32)>,
 }
 
 impl Spelling {
     pub(super) fn of<'a>(words: impl Iterator<Item = &'a Box<str>>) -> Self {
         let mut words: Vec<Box<str>> = words.filter(|it| is_long(it)).cloned().collect();
         words.sort_unstable();
-        let mut spelling = Self { words, left: HashMap::default() };
-        for (id, word) in (0..).zip(&spelling.words) {
-            for key in keys(word) {
-                spelling.left.entry(key).or_default().push(id);
-            }
-        }
-        spelling
+        let all = (0..).zip(&words).flat_map(|(id, word)| keys(word).map(move |key| (key, id)));
+        let mut left: Vec<_> = all.collect();
+        left.sort_unstable();
+        left.shrink_to_fit();
+        Self { words, left }
     }
 
     /// The first known word that differs by one letter more, less, changed, or by two that changed
@@ -38,8 +34,11 @@ impl Spelling {
         if !is_long(word) || !word.bytes().all(|it| it.is_ascii_lowercase()) {
             return None;
         }
-        let found = keys(word).filter_map(|it| self.left.get(&it)).flatten();
-        let known = found.map(|id| &*self.words[*id as usize]);
+        let found = keys(word).flat_map(|key| {
+            let from = self.left.partition_point(|it| it.0 < key);
+            self.left[from..].iter().take_while(move |it| it.0 == key)
+        });
+        let known = found.map(|(_, id)| &*self.words[*id as usize]);
         known.filter(|it| is_one_slip(word.as_bytes(), it.as_bytes())).min()
     }
 }
@@ -48,15 +47,15 @@ fn is_long(word: &str) -> bool {
     word.len() >= LETTERS_MIN
 }
 
-/// Of the word, and of it without each letter but the first.
-fn keys(word: &str) -> impl Iterator<Item = u64> {
+/// Of the word, and of it without each letter but the first. Others may have the same.
+fn keys(word: &str) -> impl Iterator<Item = u32> {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
     let less = word.char_indices().skip(1).map(|(at, it)| {
         let mut less = word[..at].to_owned();
         less.push_str(&word[at + it.len_utf8()..]);
         less
     });
-    std::iter::once(word.to_owned()).chain(less).map(move |it| hasher.hash_one(it))
+    std::iter::once(word.to_owned()).chain(less).map(move |it| (hasher.hash_one(it) >> 32) as u32)
 }
 
 fn is_one_slip(word: &[u8], known: &[u8]) -> bool {
