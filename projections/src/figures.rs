@@ -57,7 +57,7 @@ struct Sort {
     evidence: fn(&Projections, &str) -> Option<BTreeSet<Position>>,
 }
 
-const SORTS: [Sort; 19] = [
+const SORTS: [Sort; 20] = [
     Sort {
         prefix: "areas/",
         one: |it, _, now| Some(json!(it.coverage_answer(now))),
@@ -138,6 +138,8 @@ const SORTS: [Sort; 19] = [
         evidence: Projections::list_evidence,
     },
     Sort { prefix: "lenses/", one: lens, evidence: Projections::lens_evidence },
+    // What is drawn is explained by its events; its numbers are those of other answers.
+    Sort { prefix: "map/", one: |_, _, _| None, evidence: Projections::map_evidence },
     // Not a figure of the company's: events that somebody lists.
     Sort {
         prefix: "events/",

@@ -4,6 +4,7 @@
 //! Words that were erased read as `null`, before and after.
 
 pub(crate) mod fields;
+mod positions;
 mod timeline;
 
 pub use timeline::{Order, SoBy, Timeline, TimelineFilter};

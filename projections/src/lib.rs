@@ -12,7 +12,6 @@ pub mod difference;
 pub mod duplicates;
 mod every_answer;
 pub mod evidence;
-pub mod few;
 pub mod figures;
 pub mod graphs;
 pub mod history;

@@ -46,6 +46,16 @@ pub enum Level {
     Site,
 }
 
+impl Level {
+    /// As it stands in questions and in names of figures.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Site => "site",
+        }
+    }
+}
+
 /// A graph to be drawn.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct MapAnswer {

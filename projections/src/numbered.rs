@@ -130,7 +130,10 @@ mod tests {
     #[test]
     fn a_value_keeps_the_number_that_it_got_first() {
         let all: Numbered<_> = ["mail", "wiki", "mail"].into_iter().collect();
-        assert_eq!((all.find(&"mail"), all.find(&"wiki"), all.find(&"fax")), (Some(0), Some(1), None));
+        assert_eq!(
+            (all.find(&"mail"), all.find(&"wiki"), all.find(&"fax")),
+            (Some(0), Some(1), None)
+        );
         assert_eq!(all.values(), ["mail", "wiki"]);
     }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod areas;
+mod backings;
 mod detail;
 mod filter;
 mod hours;
@@ -15,6 +16,7 @@ mod targets;
 
 pub use answer::{PainPointItem, PainPointsAnswer};
 pub use areas::Areas;
+pub use backings::Backing;
 pub use detail::{BackingItem, PainPointDetail, ResolutionItem};
 pub use filter::{InArea, OfKind, PainPointFilter, Status, UnknownStatus};
 pub use targets::Targets;
@@ -33,7 +35,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smallvec::{SmallVec, smallvec};
 
-use crate::{few::Few, merges::Merges};
+use crate::merges::Merges;
+use backings::Backings;
 use language::Language;
 
 /// A pain point as it is now. There are many of them, so each is kept small.
@@ -54,7 +57,7 @@ pub struct PainPoint {
     /// When it was said first, in microseconds, as it is recorded.
     logged: i64,
     /// Who has it. No unit stands for one that was not said: somebody gave hours, but no unit.
-    pub backings: Few<Option<UnitId>, Backing>,
+    pub backings: Backings,
     /// How it ended, where it did.
     ended: Option<Box<Ended>>,
     /// The events that made it so, oldest first.
@@ -73,17 +76,6 @@ struct Rare {
 struct Ended {
     everywhere: Option<Resolution>,
     units: BTreeMap<UnitId, Resolution>,
-}
-
-/// That a unit has a pain point.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Backing {
-    /// What it costs that unit, if it said so.
-    pub hours: Option<Effort>,
-    /// How well that is known.
-    pub basis: Option<Basis>,
-    /// The event that says so.
-    pub position: Position,
 }
 
 /// That a pain point has ended.
@@ -177,7 +169,7 @@ impl PainPoint {
         let is_rare = sought.is_some() || link.is_some();
         let rare = is_rare
             .then(|| Box::new(Rare { sought: said(sought.as_ref()), link: said(link.as_ref()) }));
-        let mut backings = Few::default();
+        let mut backings = Backings::default();
         if unit.is_some() || hours.is_some() {
             backings.insert(*unit, backing(*hours, event));
         }
@@ -295,7 +287,7 @@ impl PainPoint {
     }
 
     /// Who still has it.
-    pub fn open_backings(&self) -> impl Iterator<Item = (Option<UnitId>, &Backing)> {
+    pub fn open_backings(&self) -> impl Iterator<Item = (Option<UnitId>, Backing)> {
         self.backings.iter().filter(|(unit, _)| {
             !self.is_resolved() && unit.is_none_or(|unit| !self.is_resolved_in(unit))
         })

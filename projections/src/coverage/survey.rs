@@ -11,7 +11,10 @@ use jiff::Timestamp;
 use smallvec::SmallVec;
 
 use super::Said;
-use crate::{Projections, pain_points::{Areas, PainPoint}};
+use crate::{
+    Projections,
+    pain_points::{Areas, PainPoint},
+};
 
 /// An open pain point, as coverage sees it.
 #[derive(Debug, Clone)]

@@ -7,12 +7,14 @@ use events::{Noun, Position, Recorded, Stream, ids::UnitId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::positions::Positions;
 use crate::numbered::{Numbered, number};
 
 /// The whole log, one short entry an event, oldest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Timeline {
     entries: Vec<Entry>,
+    positions: Positions,
     /// Where an entry was so at another time than it was recorded: its place, and that time in
     /// microseconds.
     happened: Vec<(u32, i64)>,
@@ -32,7 +34,6 @@ pub struct SoBy {
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Entry {
-    position: Position,
     /// In microseconds, as it is recorded.
     recorded: i64,
     stream: u32,
@@ -129,8 +130,8 @@ impl Timeline {
         if let Some(happened) = event.origin.meta.happened {
             self.happened.push((number(self.entries.len()), happened.as_microsecond()));
         }
+        self.positions.push(event.position);
         self.entries.push(Entry {
-            position: event.position,
             recorded: event.recorded.as_microsecond(),
             stream: self.streams.number(event.stream),
             said: Said::new(tag, unit),
@@ -147,7 +148,7 @@ impl Timeline {
     /// The last position recorded at or before a moment; none where nothing was recorded by then.
     pub fn last_at(&self, at: Timestamp) -> Option<Position> {
         let count = self.entries.partition_point(|it| it.recorded_at() <= at);
-        self.entries[..count].last().map(|it| it.position)
+        count.checked_sub(1).map(|it| self.positions.at(it))
     }
 
     /// The events of what was so at a time: those that happened by then, or were recorded by then where
@@ -155,13 +156,13 @@ impl Timeline {
     pub fn so_by(&self, time: Timestamp) -> SoBy {
         let mut happened = self.happened.iter().peekable();
         let (mut so_by, mut is_whole) = (SoBy::default(), true);
-        for (place, entry) in (0..).zip(&self.entries) {
-            let at = happened.next_if(|(it, _)| *it == place).map(|(_, at)| *at);
+        for (place, entry) in self.entries.iter().enumerate() {
+            let at = happened.next_if(|it| it.0 as usize == place).map(|(_, at)| *at);
             let is_so = at.unwrap_or(entry.recorded) <= time.as_microsecond();
             is_whole &= is_so;
             match (is_whole, is_so) {
-                (true, _) => so_by.all_up_to = entry.position,
-                (false, true) => so_by.others.push(entry.position),
+                (true, _) => so_by.all_up_to = self.positions.at(place),
+                (false, true) => so_by.others.push(self.positions.at(place)),
                 (false, false) => {}
             }
         }
@@ -179,14 +180,12 @@ impl Timeline {
     }
 
     fn entry(&self, position: Position) -> Option<&Entry> {
-        let place = self.entries.binary_search_by_key(&position, |it| it.position).ok()?;
-        self.entries.get(place)
+        self.entries.get(self.positions.place(position)?)
     }
 
     /// The things to which something happened after one position and up to another one.
     pub fn touched(&self, after: Position, upto: Position) -> BTreeSet<Stream> {
-        let start = self.entries.partition_point(|it| it.position <= after);
-        let end = self.entries.partition_point(|it| it.position <= upto);
+        let (start, end) = (self.positions.up_to(after), self.positions.up_to(upto));
         let entries = &self.entries[start..end.max(start)];
         let places: BTreeSet<u32> = entries.iter().map(|it| it.stream).collect();
         places.into_iter().map(|it| *self.streams.get(it)).collect()
@@ -200,16 +199,12 @@ impl Timeline {
         limit: usize,
     ) -> Vec<Position> {
         let Some(wanted) = Wanted::of(filter, self) else { return Vec::new() };
-        let entries = &self.entries[self.span(filter, after)];
-        let passing = |it: &&Entry| wanted.admits(it);
-        let position = |it: &Entry| it.position;
+        let span = self.span(filter, after);
+        let passing = |place: &usize| wanted.admits(&self.entries[*place]);
+        let position = |place| self.positions.at(place);
         match filter.order {
-            Order::NewestFirst => {
-                entries.iter().rev().filter(passing).map(position).take(limit).collect()
-            }
-            Order::OldestFirst => {
-                entries.iter().filter(passing).map(position).take(limit).collect()
-            }
+            Order::NewestFirst => span.rev().filter(passing).map(position).take(limit).collect(),
+            Order::OldestFirst => span.filter(passing).map(position).take(limit).collect(),
         }
     }
 
@@ -220,16 +215,11 @@ impl Timeline {
         let until = |to: Timestamp| entries.partition_point(|it| it.recorded_at() <= to);
         let from = filter.from.map_or(0, before);
         let to = filter.to.map_or(entries.len(), until);
-        let since =
-            filter.since.map_or(0, |since| entries.partition_point(|it| it.position <= since));
+        let since = filter.since.map_or(0, |since| self.positions.up_to(since));
         let (start, end) = match (after, filter.order) {
             (None, _) => (0, entries.len()),
-            (Some(after), Order::NewestFirst) => {
-                (0, entries.partition_point(|it| it.position < after))
-            }
-            (Some(after), Order::OldestFirst) => {
-                (entries.partition_point(|it| it.position <= after), entries.len())
-            }
+            (Some(after), Order::NewestFirst) => (0, self.positions.before(after)),
+            (Some(after), Order::OldestFirst) => (self.positions.up_to(after), entries.len()),
         };
         let start = from.max(since).max(start);
         start..to.min(end).max(start)

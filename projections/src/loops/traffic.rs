@@ -96,16 +96,13 @@ impl Traffic {
     }
 
     fn of<'a>(all: impl Iterator<Item = ((Spot, Spot), &'a Step, &'a Step, &'a HandOver)>) -> Self {
-        let mut found: BTreeMap<(Spot, Spot), Vec<(Member, &HandOver)>> = BTreeMap::new();
-        for (spots, from, to, hand_over) in all {
-            let member = Member::new(from, to, hand_over);
-            found.entry(spots).or_default().push((member, hand_over));
-        }
-        let between = found.into_iter().map(|(spots, mut all)| {
-            all.sort_unstable_by_key(|(it, _)| it.place());
-            let sums = Sums::of(all.iter().map(|(_, it)| *it));
-            let members = all.into_iter().map(|(it, _)| it).collect();
-            (spots, Passing { members, sums, changed: 0 })
+        let mut all: Vec<_> =
+            all.map(|(spots, from, to, it)| (spots, Member::new(from, to, it), it)).collect();
+        all.sort_unstable_by_key(|(spots, member, _)| (*spots, member.place()));
+        let between = all.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let sums = Sums::of(same.iter().map(|(.., it)| *it));
+            let members = same.iter().map(|(_, it, _)| *it).collect();
+            (same[0].0, Passing { members, sums, changed: 0 })
         });
         Self { between: between.collect(), ..Self::default() }
     }

@@ -45,13 +45,33 @@ impl Projections {
             .map(|(id, group)| MapNode {
                 pain_points: pain_points.get(&id).map_or(0, BTreeSet::len),
                 duplicates: group.steps.into_iter().map(duplicates).sum(),
-                evidence: self.evidence_on_map(&group.said, pain_points.get(&id)),
+                evidence: Evidence::of_all(
+                    self.said_on_map(&group.said, pain_points.get(&id)),
+                    &format!("map/{}/{id}", level.key()),
+                ),
                 ..self.folded_node(level, id)
             })
             .collect();
         let mut edges = self.bundles(level, &nodes);
         mark_cycles(&nodes, &mut edges);
         MapAnswer { nodes, edges, left_out, truncated, reason: truncated.then_some("nodes") }
+    }
+
+    /// All events behind a node, `map/unit/ID`, or an edge, `map/unit/FROM,TO`; none where there is no such.
+    pub(crate) fn map_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
+        let (level, what) = of.strip_prefix("map/")?.split_once('/')?;
+        let level = [Level::Unit, Level::Site].into_iter().find(|it| it.key() == level)?;
+        if let Some((from, to)) = what.split_once(',') {
+            let ends = (Uuid::parse_str(from).ok()?, Uuid::parse_str(to).ok()?);
+            let bundle = self.bundled_at(level).filter(|it| it.0 == ends).map(|(_, it)| it);
+            let said: BTreeSet<_> = bundle.flat_map(|it| it.known.evidence.to_vec()).collect();
+            return Some(said).filter(|it| !it.is_empty());
+        }
+        let id = Uuid::parse_str(what).ok()?;
+        let group = self.groups(level).0.remove(&id)?;
+        let said = group.said.clone();
+        let pain_points = self.pain_points_by_group(level, &BTreeMap::from([(id, group)]));
+        Some(self.said_on_map(&said, pain_points.get(&id)).collect())
     }
 
     /// The steps that are run, by unit or site, and how many can be told to none.
@@ -124,21 +144,26 @@ impl Projections {
     fn bundles(&self, level: Level, nodes: &[MapNode]) -> Vec<MapEdge> {
         let shown: BTreeSet<_> = nodes.iter().map(|it| it.id).collect();
         let mut bundles = BTreeMap::<(Uuid, Uuid), Vec<&HandOver>>::new();
-        for (from, to, hand_over) in self.process_map.hand_overs() {
-            let is_run = |it: &Step| self.registry.is_run(it.process);
-            let ends = self.folds_to(from, level).zip(self.folds_to(to, level));
-            let Some((a, b)) = ends.filter(|(a, b)| a != b && is_run(from) && is_run(to)) else {
-                continue;
-            };
-            if self.registry.is_run(hand_over.process) && shown.contains(&a) && shown.contains(&b) {
-                bundles.entry((a, b)).or_default().push(hand_over);
+        for ((from, to), hand_over) in self.bundled_at(level) {
+            if shown.contains(&from) && shown.contains(&to) {
+                bundles.entry((from, to)).or_default().push(hand_over);
             }
         }
-        bundles.into_iter().map(|((from, to), bundle)| bundled(from, to, &bundle)).collect()
+        bundles.into_iter().map(|(ends, bundle)| bundled(level, ends, &bundle)).collect()
+    }
+
+    /// Hand-overs that are run, each with the two units or sites that it runs between.
+    fn bundled_at(&self, level: Level) -> impl Iterator<Item = ((Uuid, Uuid), &HandOver)> {
+        let is_run = |it: &Step| self.registry.is_run(it.process);
+        self.process_map.hand_overs().filter_map(move |(from, to, hand_over)| {
+            let ends = self.folds_to(from, level).zip(self.folds_to(to, level));
+            let ends = ends.filter(|(a, b)| a != b && is_run(from) && is_run(to))?;
+            self.registry.is_run(hand_over.process).then_some((ends, hand_over))
+        })
     }
 }
 
-fn bundled(from: Uuid, to: Uuid, bundle: &[&HandOver]) -> MapEdge {
+fn bundled(level: Level, (from, to): (Uuid, Uuid), bundle: &[&HandOver]) -> MapEdge {
     let facts = || bundle.iter().map(|it| &it.known.fact);
     let times: Vec<_> = facts().filter_map(|it| it.times_per_month).collect();
     MapEdge {
@@ -153,8 +178,9 @@ fn bundled(from: Uuid, to: Uuid, bundle: &[&HandOver]) -> MapEdge {
         required: facts().any(|it| it.required_by.is_some()),
         measured: false,
         in_cycle: false,
-        evidence: Evidence::of_events(
-            &bundle.iter().flat_map(|it| it.known.evidence.iter().copied()).collect(),
+        evidence: Evidence::of_all(
+            bundle.iter().flat_map(|it| it.known.evidence.iter().copied()),
+            &format!("map/{}/{from},{to}", level.key()),
         ),
     }
 }

@@ -68,7 +68,7 @@ impl Projections {
             process: Some(step.process),
             pain_points: about.map_or(0, BTreeSet::len),
             duplicates: duplicates(fact.step),
-            evidence: self.evidence_on_map(&step.known.evidence, about),
+            evidence: Evidence::of_events(&self.said_on_map(&step.known.evidence, about).collect()),
         }
     }
 
@@ -84,14 +84,14 @@ impl Projections {
     }
 
     /// What was said of a node, and of the pain points that it counts.
-    pub(super) fn evidence_on_map(
+    pub(super) fn said_on_map(
         &self,
         own: &[Position],
         pain_points: Option<&BTreeSet<PainPointId>>,
-    ) -> Evidence {
+    ) -> impl Iterator<Item = Position> {
         let counted = pain_points.into_iter().flatten();
         let counted = counted.flat_map(|it| self.pain_points.evidence(*it, &self.registry));
-        Evidence::of_events(&own.iter().copied().chain(counted).collect())
+        own.iter().copied().chain(counted)
     }
 }
 

@@ -102,6 +102,32 @@ fn units_bundle_their_hand_overs_and_add_up_how_often() {
 }
 
 #[test]
+fn the_link_of_what_is_drawn_leads_to_all_its_events_and_is_short_however_many_they_are() {
+    let projections = company()
+        .tell(
+            PainPointId(id(41)).0,
+            Logged {
+                on: vec![Target::Step(StepTarget { process: BUYING, step: CHECK })],
+                ..pain_point("Zweimal geprüft")
+            },
+        )
+        .projections();
+    let map = projections.map_answer(MapQuestion::Level(Level::Unit), |_| 0).unwrap();
+    let drawn = map.nodes.iter().map(|it| &it.evidence);
+    let drawn: Vec<_> = drawn.chain(map.edges.iter().map(|it| &it.evidence)).collect();
+    assert!(drawn.len() > 2);
+    for evidence in drawn {
+        let of = evidence.evidence_link.split_once("of=").unwrap().1;
+        let all = projections.evidence_of(of).unwrap();
+        assert_eq!(all.iter().rev().copied().collect::<Vec<_>>(), evidence.evidence);
+        assert!(of.len() < 100, "{of}");
+    }
+    for wrong in ["map/unit/1", "map/region/1", "map/unit/", "map/unit/1,2"] {
+        assert_eq!(projections.evidence_of(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
 fn a_pain_point_about_a_unit_and_its_step_counts_once_there() {
     let on = vec![
         Target::Unit(UnitTarget { unit: FINANCE }),

@@ -95,7 +95,7 @@ impl Projections {
 
 fn backings(pain_point: &PainPoint) -> Vec<BackingItem> {
     let open: BTreeMap<_, _> = pain_point.open_backings().collect();
-    let item = |(unit, it): (Option<UnitId>, &Backing)| BackingItem {
+    let item = |(unit, it): (Option<UnitId>, Backing)| BackingItem {
         unit,
         hours: it.hours,
         hours_per_month: it.hours.map(|it| rounded(it.hours_per_month())),

@@ -32,10 +32,10 @@ impl PainPoint {
         self.evidence.dedup();
         self.logged = self.logged.min(source.logged);
         for (unit, backing) in source.backings.iter() {
-            match self.backings.get_mut(unit) {
-                Some(there) if there.hours.is_none() => *there = *backing,
+            match self.backings.get(unit) {
+                Some(there) if there.hours.is_none() => self.backings.insert(unit, backing),
                 Some(_) => {}
-                None => self.take_in_backing(source, unit, *backing),
+                None => self.take_in_backing(source, unit, backing),
             }
         }
     }

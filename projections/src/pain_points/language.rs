@@ -52,8 +52,7 @@ mod tests {
 
     #[test]
     fn a_tag_of_any_length_reads_as_it_was() {
-        for tag in ["", "de", "de-x-abcdefg-h", "de-x-abcdefg-hi", "de-x-wörtlich"]
-        {
+        for tag in ["", "de", "de-x-abcdefg-h", "de-x-abcdefg-hi", "de-x-wörtlich"] {
             assert_eq!(Language::of(tag).as_str(), tag);
         }
         assert_eq!(size_of::<Option<Language>>(), 16);

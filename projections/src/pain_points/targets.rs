@@ -33,9 +33,7 @@ pub(super) fn serialize<S: Serializer>(
     serializer.collect_seq(targets.iter().map(Form::of))
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Targets, D::Error> {
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Targets, D::Error> {
     Ok(Vec::<Form>::deserialize(deserializer)?.into_iter().map(Form::read).collect())
 }
 

@@ -13,16 +13,13 @@ impl References {
     pub fn of(projections: &Projections) -> Self {
         let Projections { registry, process_map, pain_points, ideas, timeline, .. } = projections;
         let (things, revisions) = timeline.revisions();
-        let mut references = Self {
-            position: projections.position(),
-            things,
-            revisions,
-            ..Self::default()
-        };
+        let mut references =
+            Self { position: projections.position(), things, revisions, ..Self::default() };
         let parents = registry.units().iter();
         references.parents = parents.filter_map(|(id, it)| Some((*id, it.fact.parent?))).collect();
         let steps = process_map.steps();
-        let steps = steps.filter_map(|it| Some((it.known.fact.step, references.number(it.process)?)));
+        let steps =
+            steps.filter_map(|it| Some((it.known.fact.step, references.number(it.process)?)));
         references.steps = steps.collect();
         let hand_overs = process_map.hand_overs().map(|(_, _, it)| it);
         hand_overs.chain(process_map.waiting()).for_each(|it| references.lead(it));
@@ -65,10 +62,9 @@ fn names(projections: &Projections) -> impl Iterator<Item = (Stream, NameId)> {
     let data = data.map(|(id, it)| (Noun::DataObject, id.0, &it.fact.name));
     let ideas = registry.titles().map(|(id, title)| (Noun::Idea, id.0, title));
     let logs = registry.logs().iter().map(|(id, it)| (Noun::Log, id.0, &it.fact.name));
-    let named =
-        |(noun, id, name): (Noun, Uuid, &Words)| {
-            Some((Stream::new(noun, id), name_id(noun, name.text()?)))
-        };
+    let named = |(noun, id, name): (Noun, Uuid, &Words)| {
+        Some((Stream::new(noun, id), name_id(noun, name.text()?)))
+    };
     let all = sites.chain(units).chain(communities).chain(processes).chain(data);
     all.chain(ideas).chain(logs).filter_map(named)
 }
