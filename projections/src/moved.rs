@@ -26,7 +26,7 @@ impl Projections {
     }
 
     fn moved_of_pain_point(&self, id: PainPointId) -> Vec<(usize, &'static str, &'static str)> {
-        let backings = self.pain_points.single(id).map_or(0, |it| it.backings.iter().count());
+        let backings = self.pain_points.single(id).map_or(0, |it| it.backings.len());
         vec![
             (backings, "backing", "backings"),
             (self.coverage.takers(id).count(), "community", "communities"),

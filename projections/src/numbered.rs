@@ -121,7 +121,7 @@ impl<'de, T: Deserialize<'de> + Eq + Hash> Deserialize<'de> for Numbered<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::{HashMap, hash_map::Entry};
 
     use proptest::prelude::*;
 
@@ -146,11 +146,11 @@ mod tests {
             for (is_put, key) in changes {
                 if !is_put {
                     prop_assert_eq!(lookup.remove(&key, |it| &keys[it as usize]), map.remove(&key));
-                } else if !map.contains_key(&key) {
+                } else if let Entry::Vacant(place) = map.entry(key) {
                     let number = number(keys.len());
                     keys.push(key);
                     lookup.insert(number, |it| &keys[it as usize]);
-                    map.insert(key, number);
+                    place.insert(number);
                 }
                 for key in 0..40 {
                     let found = lookup.find(&key, |it| &keys[it as usize]);

@@ -19,7 +19,7 @@ use crate::{
 /// Links of each sort that are told.
 const EACH_MAX: usize = 3;
 
-/// By unit, what may link it to others.
+/// By unit, what may link it to others; only of those units that are asked for, as there is much of it.
 #[derive(Debug)]
 pub(super) struct Links<'a> {
     of: Sources<'a>,
@@ -33,7 +33,9 @@ pub(super) struct Links<'a> {
 type Passed<'a> = (&'a Step, &'a Step, &'a HandOver);
 
 impl<'a> Links<'a> {
-    pub(super) fn new(of: Sources<'a>) -> Self {
+    pub(super) fn new(things: &Things<'a>, shown: &[Found<'_>]) -> Self {
+        let of = things.of;
+        let asked: BTreeSet<UnitId> = shown.iter().flat_map(|it| units(things, it)).collect();
         let mut links = Self {
             of,
             hand_overs: BTreeMap::new(),
@@ -41,17 +43,17 @@ impl<'a> Links<'a> {
             pain_points: BTreeMap::new(),
             ideas: BTreeMap::new(),
         };
-        links.take_hand_overs();
-        links.take_data();
-        for (id, it) in of.pain_points.all() {
+        links.take_hand_overs(&asked);
+        links.take_data(&asked);
+        for (id, it) in of.pain_points.all().filter(|(_, it)| it.backings.len() > 1) {
             for (unit, backing) in it.backings.iter() {
-                if let Some(unit) = unit {
+                if let Some(unit) = unit.filter(|it| asked.contains(it)) {
                     links.pain_points.entry(unit).or_default().insert(id, backing.position);
                 }
             }
         }
         for (id, it) in of.ideas.all() {
-            for unit in it.piloted.iter().chain(&it.working) {
+            for unit in it.piloted.iter().chain(&it.working).filter(|it| asked.contains(it)) {
                 links.ideas.entry(*unit).or_default().insert(id);
             }
         }
@@ -59,12 +61,15 @@ impl<'a> Links<'a> {
     }
 
     /// Those of processes that are run, between two units.
-    fn take_hand_overs(&mut self) {
+    fn take_hand_overs(&mut self, asked: &BTreeSet<UnitId>) {
         let of = self.of;
+        let are_asked = |(from, to): &(UnitId, UnitId)| {
+            from != to && asked.contains(from) && asked.contains(to)
+        };
         let is_run = |step: &Step| of.registry.is_run(step.process);
         for (from, to, hand_over) in of.map.hand_overs().filter(|it| is_run(it.0) && is_run(it.1)) {
             let units = of.map.unit_of(from, of.registry).zip(of.map.unit_of(to, of.registry));
-            if let Some(units) = units.filter(|(from, to)| from != to) {
+            if let Some(units) = units.filter(are_asked) {
                 let id = hand_over.known.fact.hand_over;
                 self.hand_overs.entry(units).or_default().insert(id, (from, to, hand_over));
             }
@@ -72,12 +77,13 @@ impl<'a> Links<'a> {
     }
 
     /// What units read or keep in one store; where no store is said, in the master.
-    fn take_data(&mut self) {
+    fn take_data(&mut self, asked: &BTreeSet<UnitId>) {
         let of = self.of;
         for it in of.descriptions.data_uses() {
             let master = of.master(it.data_object.0).and_then(Words::text);
             let unit = of.step(it.step.0).and_then(|step| of.map.unit_of(step, of.registry));
             let store = it.store.as_deref().or(master);
+            let unit = unit.filter(|it| asked.contains(it));
             if let (Some(unit), Some(store)) = (unit, store) {
                 let users = self.data.entry((it.data_object, folded(store))).or_default();
                 users.entry(unit).or_default().insert(it.position);

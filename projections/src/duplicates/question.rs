@@ -270,7 +270,7 @@ impl Projections {
         if found.is_empty() {
             return vec![];
         }
-        let (links, scores) = (Links::new(things.of), self.scores(things.kind));
+        let (links, scores) = (Links::new(things, found), self.scores(things.kind));
         found.iter().map(|it| it.shown(things, &links, &self.duplicates, &scores)).collect()
     }
 }

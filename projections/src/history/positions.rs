@@ -60,7 +60,9 @@ mod tests {
         fn they_are_found_as_in_a_list(all in btree_set(1..60_u64, 0..50)) {
             let list: Vec<_> = all.into_iter().map(Position).collect();
             let mut positions = Positions::default();
-            list.iter().for_each(|it| positions.push(*it));
+            for position in &list {
+                positions.push(*position);
+            }
             for (place, position) in list.iter().enumerate() {
                 prop_assert_eq!(positions.at(place), *position);
             }

@@ -64,6 +64,11 @@ impl Backings {
         self.place(unit).ok().map(|at| self.0[at].backing())
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -10,6 +10,7 @@ const SHORT: usize = 14;
 #[serde(from = "String", into = "String")]
 pub(super) enum Language {
     Short(u8, [u8; SHORT]),
+    #[expect(clippy::box_collection, reason = "rare, and in place it takes a third of the room")]
     Long(Box<String>),
 }
 
