@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     Projections,
     duplicates::{DuplicatesQuery, OfVerdict},
-    figures::Answers,
+    figures::Chosen,
     ideas::IdeaFilter,
     loops::{answer::LoopsQuery, level::Level},
     map_answer::{self, MapQuestion},
@@ -67,7 +67,7 @@ impl Projections {
         }
         // What differences compare.
         for level in Level::ALL {
-            let figures = self.figures_of(&Answers::ALL, level, now);
+            let figures = self.figures_of(&Chosen::all(level), now);
             let values = figures.iter().map(|(name, it)| (name, &it.values));
             let values: BTreeMap<_, _> = values.collect();
             answers.push(written(&format!("figures, loops between {}s", level.key()), &values));

@@ -4,6 +4,7 @@
 //! `loops/unit/ID,ID`, `duplicates/all`. Whatever an answer shows beside such a link are its values, so
 //! that no answer and this table can say two things.
 
+mod chosen;
 mod gathered;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,14 +26,9 @@ use crate::{
     Projections,
     duplicates::{DuplicatesQuery, OfVerdict},
     evidence::named_events,
-    ideas::IdeaFilter,
-    loops::{
-        Loops,
-        answer::{LIMIT_MAX, LoopsQuery},
-        level::Level,
-    },
-    pain_points::{PainPointFilter, Status},
+    loops::{Loops, answer::LoopsQuery},
 };
+pub use chosen::{COMPARED, Chosen, differing_pain_points};
 use gathered::gathered;
 
 /// What stands beside an evidence link.
@@ -199,26 +195,6 @@ impl Answers {
 }
 
 impl Projections {
-    /// The figures of some answers, as of `now`; those of loops at a level.
-    pub fn figures_of(&self, answers: &[Answers], level: Level, now: Timestamp) -> Figures {
-        let all = PainPointFilter { status: Some(Status::All), ..PainPointFilter::default() };
-        let answer = |it: &Answers| match it {
-            Answers::Coverage => json!(self.coverage_answer(now)),
-            Answers::PainPoints => json!(self.pain_points_answer(&all)),
-            Answers::Ideas => json!(self.ideas_answer(&IdeaFilter::default(), now)),
-            Answers::Duplicates => duplicates(self),
-            Answers::Loops => {
-                let query = LoopsQuery { level, limit: LIMIT_MAX, ..LoopsQuery::at(now) };
-                json!(self.loops.answer(&self.process_map, &self.registry, query))
-            }
-        };
-        let own = |it: &Answers| {
-            let answers = *it;
-            gathered(&answer(it)).into_iter().filter(move |(name, _)| answers.has(name))
-        };
-        answers.iter().flat_map(own).collect()
-    }
-
     /// The figure of a name, as of `now`; none where there is none of it.
     pub fn figure(&self, of: &str, now: Timestamp) -> Option<Figure> {
         let answer = (sort(of)?.one)(self, of, now)?;
@@ -257,12 +233,6 @@ fn idea(it: &Projections, of: &str, now: Timestamp) -> Option<Value> {
     written(it.idea_answer(IdeaId(id(of.strip_suffix("/led-to").unwrap_or(of))?), now))
 }
 
-fn duplicates(it: &Projections) -> Value {
-    let of_kind =
-        |kind| it.duplicates_answer(&DuplicatesQuery { kind, ..DuplicatesQuery::default() });
-    json!(DuplicateKind::ALL.map(of_kind))
-}
-
 /// The clusters of one verdict, or all: also those that were dismissed.
 fn duplicates_of(it: &Projections, of: &str) -> Value {
     let verdict = of.rsplit('/').next().and_then(|it| it.parse::<OfVerdict>().ok());
@@ -273,8 +243,9 @@ fn duplicates_of(it: &Projections, of: &str) -> Value {
     let answer = |(kind, verdict)| {
         it.duplicates_answer(&DuplicatesQuery { kind, verdict, ..DuplicatesQuery::default() })
     };
-    let asked = DuplicateKind::ALL.into_iter();
-    let asked = asked.flat_map(|kind| verdicts.iter().map(move |it| (kind, *it)));
+    let kind = of.split('/').nth(1).and_then(|it| it.parse::<DuplicateKind>().ok());
+    let kinds = DuplicateKind::ALL.into_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
+    let asked = kinds.flat_map(|kind| verdicts.iter().map(move |it| (kind, *it)));
     json!(asked.map(answer).collect::<Vec<_>>())
 }
 

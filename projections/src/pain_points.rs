@@ -12,6 +12,7 @@ mod hours;
 mod joined;
 mod language;
 mod place;
+mod stand;
 mod targets;
 
 pub use answer::{PainPointItem, PainPointsAnswer};
@@ -19,6 +20,7 @@ pub use areas::Areas;
 pub use backings::Backing;
 pub use detail::{BackingItem, PainPointDetail, ResolutionItem};
 pub use filter::{InArea, OfKind, PainPointFilter, Status, UnknownStatus};
+pub use stand::Stand;
 pub use targets::Targets;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -23,7 +23,7 @@ use super::{
     *,
 };
 use crate::{
-    figures::{Answers, Figures},
+    figures::{Chosen, Figures, differing_pain_points},
     history::Erased,
     loops::level::Level,
     testing::{Told, community, day, monthly, pain_point, process as mapped, step, unit},
@@ -307,7 +307,7 @@ proptest! {
         let at = |it: usize| {
             let events = &told.events()[..it.min(told.events().len())];
             let projections = folded(events);
-            projections.figures_of(&Answers::ALL, Level::Unit, projections.recorded())
+            projections.figures_of(&Chosen::all(Level::Unit), projections.recorded())
         };
         let (before, after) = (at(a), at(b));
         let mut values = flat(&before);
@@ -319,6 +319,25 @@ proptest! {
         }
         prop_assert_eq!(values, flat(&after));
         prop_assert!(figures(&after, &after).is_empty());
+    }
+
+    #[test]
+    fn the_pain_points_that_stand_otherwise_are_those_whose_figures_differ(
+        script in scripts(), a in 0..24_usize, b in 0..24_usize
+    ) {
+        let told = scripted(&script);
+        let [before, after] = [a, b].map(|it| folded(&told.events()[..it.min(told.events().len())]));
+        let stands = [&before, &after].map(crate::Projections::pain_points_stand);
+        let otherwise = differing_pain_points(&stands[0], &stands[1], usize::MAX);
+        let differences = |pain_points| {
+            let chosen = Chosen { pain_points, ..Chosen::all(Level::Unit) };
+            let at = |it: &crate::Projections| it.figures_of(&chosen, it.recorded());
+            figures(&at(&before), &at(&after))
+        };
+        let all = differences(None);
+        prop_assert_eq!(differences(Some(&otherwise)), all.clone());
+        let told = all.iter().filter(|it| it.figure.starts_with("pain-points/")).count();
+        prop_assert_eq!(otherwise.len(), told);
     }
 }
 
@@ -332,7 +351,7 @@ proptest! {
         let (before, after) = (folded(early), folded(told.events()));
         // At one time, so that nothing only grew old.
         let now = after.recorded();
-        let [was, is] = [&before, &after].map(|it| it.figures_of(&Answers::ALL, Level::Unit, now));
+        let [was, is] = [&before, &after].map(|it| it.figures_of(&Chosen::all(Level::Unit), now));
         let happened: BTreeSet<_> = span.iter().map(|it| it.position).collect();
         // Whether what a pain point is about is there, the history of that thing tells.
         let is_own = |it: &FigureDifference| it.values.iter().any(|it| it.value != "orphaned");
@@ -364,7 +383,7 @@ proptest! {
         let (before, after) = (folded(early), folded(told.events()));
         let (then, now) = (before.recorded(), after.recorded());
         let names: BTreeMap<_, _> =
-            [&before, &after].into_iter().flat_map(|it| it.figures_of(&Answers::ALL, Level::Unit, now)).collect();
+            [&before, &after].into_iter().flat_map(|it| it.figures_of(&Chosen::all(Level::Unit), now)).collect();
         for figure in names.keys() {
             let changed = Changed { figure, value: None, then, now };
             let reasons = why(&before, span, &changed).expect("it is there at one of them");

@@ -30,6 +30,15 @@ use crate::{
 /// Clusters in an answer, at most.
 pub const CLUSTERS_MAX: usize = 1_000;
 
+/// How much is told of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// All of it.
+    Pairs,
+    /// Not why two of it say the same.
+    Figures,
+}
+
 /// Which clusters are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct DuplicatesQuery {
@@ -94,6 +103,15 @@ impl std::error::Error for UnknownVerdict {}
 impl Projections {
     /// Clusters of one kind, those with the most hours first; the total is over all.
     pub fn duplicates_answer(&self, query: &DuplicatesQuery) -> DuplicatesAnswer {
+        self.answer_with(query, Depth::Pairs)
+    }
+
+    /// The same without a word on each pair, which is most of the work where only figures are asked for.
+    pub(crate) fn duplicates_figures(&self, kind: DuplicateKind) -> DuplicatesAnswer {
+        self.answer_with(&DuplicatesQuery { kind, ..DuplicatesQuery::default() }, Depth::Figures)
+    }
+
+    fn answer_with(&self, query: &DuplicatesQuery, depth: Depth) -> DuplicatesAnswer {
         let limit = query.limit.min(CLUSTERS_MAX);
         let things = Things::new(query.kind, self);
         let mut found = self.found(query, &things);
@@ -112,7 +130,7 @@ impl Projections {
         let is_cut_short = found.len() > limit || found.iter().any(|it| it.is_full);
         let shown = &found[..found.len().min(limit)];
         DuplicatesAnswer {
-            clusters: self.shown(shown, &things),
+            clusters: self.shown(shown, &things, depth),
             truncated: is_cut_short,
             reason: is_cut_short.then_some(CutShort::Count),
             total,
@@ -124,7 +142,7 @@ impl Projections {
         DuplicateKind::ALL.into_iter().find_map(|kind| {
             let things = Things::new(kind, self);
             let found = self.found_by_id(id, &things)?;
-            self.shown(&[found], &things).pop()
+            self.shown(&[found], &things, Depth::Pairs).pop()
         })
     }
 
@@ -266,12 +284,20 @@ impl Projections {
         Some(found)
     }
 
-    fn shown(&self, found: &[Found<'_>], things: &Things<'_>) -> Vec<DuplicateCluster> {
+    fn shown(
+        &self,
+        found: &[Found<'_>],
+        things: &Things<'_>,
+        depth: Depth,
+    ) -> Vec<DuplicateCluster> {
         if found.is_empty() {
             return vec![];
         }
         let (links, scores) = (Links::new(things, found), self.scores(things.kind));
-        found.iter().map(|it| it.shown(things, &links, &self.duplicates, &scores)).collect()
+        found
+            .iter()
+            .map(|it| it.shown(things, &links, (&self.duplicates, depth), &scores))
+            .collect()
     }
 }
 

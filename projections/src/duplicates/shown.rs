@@ -19,6 +19,7 @@ use super::{
     data::Store,
     found::{Found, Held},
     links::Links,
+    question::Depth,
     scores::{PAIRED_MAX, Scores},
     sources::Sources,
     things::Things,
@@ -34,10 +35,10 @@ impl Found<'_> {
         &self,
         things: &Things<'_>,
         links: &Links<'_>,
-        duplicates: &Duplicates,
+        (duplicates, depth): (&Duplicates, Depth),
         scores: &Scores<'_>,
     ) -> DuplicateCluster {
-        let is_compared = duplicates.of(self.kind).is_some();
+        let is_compared = depth == Depth::Pairs && duplicates.of(self.kind).is_some();
         let pairs = if is_compared { self.pairs(things, duplicates, scores) } else { vec![] };
         let links = links.among(things, self);
         DuplicateCluster {

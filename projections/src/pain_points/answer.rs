@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{PainPointFilter, Status};
+use super::{PainPointFilter, Stand, Status};
 use crate::{
     Projections,
     evidence::{Evidence, rounded},
@@ -105,26 +105,27 @@ impl Projections {
     pub(crate) fn pain_point_item(&self, id: PainPointId) -> Option<PainPointItem> {
         let id = self.pain_points.merges().root(id);
         let it = self.pain_points.get(id)?;
-        let units: Vec<_> = it.open_units().collect();
+        let stand = self.stand(id, it);
+        let Stand { kind, unit_count, hours_per_month, without_hours, .. } = stand;
+        let Stand { basis, status, orphaned, comments, .. } = stand;
         Some(PainPointItem {
             id,
             text: it.text.as_deref().map(str::to_owned),
             language: it.language().map(str::to_owned),
-            kind: it.kind,
+            kind,
             areas: it.lies_in(&self.registry).iter().collect(),
             on: it.on.to_vec(),
-            unit_count: units.len(),
-            units,
-            hours_per_month: rounded(it.hours_per_month(&self.registry)),
-            without_hours: it.without_hours(),
-            basis: it.basis(),
-            status: if it.is_open() { Status::Open } else { Status::Resolved },
-            orphaned: it.is_orphaned(self),
+            units: it.open_units().collect(),
+            unit_count,
+            hours_per_month,
+            without_hours,
+            basis,
+            status,
+            orphaned,
             communities: self.takers(id).into_keys().collect(),
             ideas: self.ideas.addressing(&self.pain_point_ids(id)),
             merged: self.pain_points.merges().members(id),
-            comments: self
-                .comments_count(Noun::PainPoint, self.pain_point_ids(id).iter().map(|it| it.0)),
+            comments,
             logged: it.logged(),
             evidence: Evidence::new(&self.pain_point_evidence(id), &format!("pain-points/{id}")),
         })

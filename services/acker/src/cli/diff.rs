@@ -41,6 +41,9 @@ pub(crate) struct Diff {
     /// Of loops: step, unit, `parent_unit`, site or region [default: unit]
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
+    /// Of duplicates: one kind, such as `pain_point` [default: work, processes and data]
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// auditor: with the pseudonyms of persons, never names
     #[arg(long = "for", value_name = "WHOM")]
     whom: Option<Whom>,
@@ -89,6 +92,7 @@ impl Diff {
                 ("to", self.to.clone()),
                 ("of", self.of.clone()),
                 ("level", self.level.clone()),
+                ("kind", self.kind.clone()),
                 ("actors", self.whom.map(|Whom::Auditor| "true".to_owned())),
                 ("limit", self.limit.map(|it| it.to_string())),
                 ("lang", Some(language.tag().to_owned())),

@@ -4,6 +4,8 @@
 mod of;
 mod report;
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use axum::{
     extract::State,
     http::{
@@ -14,13 +16,13 @@ use axum::{
     routing::get,
 };
 use engine::View;
-use events::{Noun, Position, Stream};
+use events::{Noun, Position, Stream, duplicate::DuplicateKind, ids::PainPointId};
 use projections::{
     between::{
         figures::{FigureDifference, figures},
         things::{Moments, Persons, ThingDifference, thing},
     },
-    figures::Figures,
+    figures::{Answers, COMPARED, Chosen, Figures, differing_pain_points},
     loops::level::Level,
 };
 use schemars::JsonSchema;
@@ -53,6 +55,10 @@ pub(crate) const DIFF: Question = Question {
             "level",
             "Of loops: `step`, `unit`, `parent_unit`, `site` or `region`; `unit` where it is not said.",
         ),
+        (
+            "kind",
+            "Of duplicates: one kind, such as `pain_point`; work, processes and data where it is not said.",
+        ),
         ("lang", "`de` or `en`; `en` where it is not said."),
         ("actors", "`true` for pseudonyms of persons, for auditors."),
         (
@@ -77,6 +83,8 @@ pub(crate) struct Differences {
     of: String,
     /// The level of loops.
     level: Level,
+    /// The kinds of duplicates.
+    kinds: Vec<DuplicateKind>,
     /// Things to which something happened in between.
     touched: usize,
     /// Those that differ, by noun, then by id.
@@ -96,6 +104,7 @@ struct Wanted {
     to: Found,
     of: Of,
     level: Level,
+    kinds: Vec<DuplicateKind>,
     language: Language,
     persons: Persons,
     cursor: Option<Stream>,
@@ -150,6 +159,8 @@ async fn wanted(app: &App, caller: &Caller, asked: &mut Asked) -> Result<Wanted,
     let to = asked.take_text("to").unwrap_or_else(|| "now".to_owned());
     let of = asked.take("of")?.unwrap_or(Of::All);
     let level = asked.take("level")?.unwrap_or(Level::Unit);
+    let kind = asked.take("kind")?;
+    let kinds = kind.map_or_else(|| COMPARED.to_vec(), |it| vec![it]);
     let language = asked.take("lang")?.unwrap_or_default();
     let is_for_auditor = asked.take::<bool>("actors")?.unwrap_or_default();
     let cursor = asked.take("cursor")?;
@@ -161,6 +172,7 @@ async fn wanted(app: &App, caller: &Caller, asked: &mut Asked) -> Result<Wanted,
         to: moments::find(app, actor, ("to", &to), after).await?,
         of,
         level,
+        kinds,
         language,
         persons: if is_for_auditor { Persons::Told } else { Persons::Hidden },
         cursor,
@@ -188,8 +200,18 @@ async fn difference(app: &App, wanted: &Wanted) -> Result<Differences, Problem> 
     };
     // What is gone since is still known by name at the later moment.
     let (items, figures) = app.engine.ask(wanted.later().moment, wanted.after, say).await?;
-    let (from, to, of, level) = (wanted.from, wanted.to, wanted.of.to_string(), wanted.level);
-    Ok(Differences { from, to, of, level, touched, items, next, figures, figures_truncated })
+    Ok(Differences {
+        from: wanted.from,
+        to: wanted.to,
+        of: wanted.of.to_string(),
+        level: wanted.level,
+        kinds: wanted.kinds.clone(),
+        touched,
+        items,
+        next,
+        figures,
+        figures_truncated,
+    })
 }
 
 impl Wanted {
@@ -245,13 +267,36 @@ async fn compared(app: &App, wanted: &Wanted) -> Result<Vec<FigureDifference>, P
     {
         return Ok(vec![]);
     }
-    let before = figures_at(app, wanted, wanted.from).await?;
-    let after = figures_at(app, wanted, wanted.to).await?;
+    let otherwise = if answers.contains(&Answers::PainPoints) {
+        Some(Arc::new(otherwise(app, wanted).await?))
+    } else {
+        None
+    };
+    let before = figures_at(app, wanted, wanted.from, otherwise.clone()).await?;
+    let after = figures_at(app, wanted, wanted.to, otherwise).await?;
     Ok(figures(&before, &after))
 }
 
-async fn figures_at(app: &App, wanted: &Wanted, at: Found) -> Result<Figures, Problem> {
-    let (answers, level) = (wanted.of.answers(), wanted.level);
-    let look = move |view: View<'_>| view.projections.figures_of(answers, level, view.now);
+/// The pain points that stand otherwise, one more at most than figures are listed. Of many hardly any do, so
+/// that only those are written out.
+async fn otherwise(app: &App, wanted: &Wanted) -> Result<BTreeSet<PainPointId>, Problem> {
+    let look = |view: View<'_>| view.projections.pain_points_stand();
+    let before = app.engine.ask(wanted.from.moment, wanted.after, look).await?;
+    let after = app.engine.ask(wanted.to.moment, wanted.after, look).await?;
+    Ok(differing_pain_points(&before, &after, limits::FIGURES + 1))
+}
+
+async fn figures_at(
+    app: &App,
+    wanted: &Wanted,
+    at: Found,
+    pain_points: Option<Arc<BTreeSet<PainPointId>>>,
+) -> Result<Figures, Problem> {
+    let (answers, level, kinds) = (wanted.of.answers(), wanted.level, wanted.kinds.clone());
+    let look = move |view: View<'_>| {
+        let pain_points = pain_points.as_deref();
+        let chosen = Chosen { answers, level, kinds: &kinds, pain_points };
+        view.projections.figures_of(&chosen, view.now)
+    };
     Ok(app.engine.ask(at.moment, wanted.after, look).await?)
 }

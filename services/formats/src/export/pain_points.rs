@@ -29,7 +29,7 @@ pub(super) fn item(projections: &Projections, id: PainPointId, names: &Names) ->
     let first = backings.min_by_key(|it| it["position"].as_u64()).cloned().unwrap_or_default();
     let hours = first["hours"].clone();
     for (column, value) in [
-        ("areas", value(&said_of_it.areas)),
+        ("areas", value(said_of_it.areas)),
         ("unit", first["unit"].clone()),
         ("per_occurrence", hours["per_occurrence"].clone()),
         ("occurrences", hours["occurrences"]["n"].clone()),
