@@ -17,6 +17,7 @@ use axum::{
 };
 use engine::View;
 use events::{Noun, Position, Stream, duplicate::DuplicateKind, ids::PainPointId};
+use futures_util::{StreamExt as _, stream};
 use projections::{
     between::{
         figures::{FigureDifference, figures},
@@ -71,6 +72,10 @@ pub(crate) const DIFF: Question = Question {
     answer: |schemas| schemas.subschema_for::<Answer<Differences>>(),
     route: || get(diff),
 };
+
+/// Histories that are read beside each other: each is short, and waiting for one after the other takes longer than
+/// reading them.
+const READ_AT_ONCE: usize = 32;
 
 /// What differs between two moments.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -242,12 +247,17 @@ async fn things(
         .map_or(0, |it| touched.partition_point(|other| in_order(other) <= in_order(&it)));
     let moments = Moments { from: wanted.from.position, to: wanted.to.position };
     let (mut found, mut last) = (Vec::new(), None);
-    for stream in &touched[seen..] {
+    let streams = stream::iter(&touched[seen..]);
+    let events = |it: &Stream| {
+        let stream = *it;
+        async move { (stream, app.engine.stream(stream, later).await) }
+    };
+    let mut told = streams.map(events).buffered(READ_AT_ONCE);
+    while let Some((stream, events)) = told.next().await {
         if found.len() == wanted.limit {
             return Ok((count, found, last));
         }
-        let events = app.engine.stream(*stream, later).await?;
-        found.extend(thing(&events, moments, wanted.persons));
+        found.extend(thing(&events?, moments, wanted.persons));
         last = Some(stream.to_string());
     }
     Ok((count, found, None))
