@@ -42,8 +42,9 @@ use taught::Taught;
 use texts::Texts;
 use verdicts::Verdicts;
 
-/// Texts that are looked through before anybody asks, at most: long ones take their time.
-const AHEAD_MAX: usize = 50_000;
+/// Texts that are looked through before anybody asks, at most: long ones take their time, and whoever starts a
+/// program asks other things first.
+const AHEAD_MAX: usize = 10_000;
 
 /// What says the same, and what people say of it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
