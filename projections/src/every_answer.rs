@@ -61,7 +61,7 @@ impl Projections {
         for (id, _) in self.ideas.all().take(EACH) {
             answers.push(written(&format!("idea {id}"), &self.idea_answer(id, now)));
         }
-        for level in [map_answer::Level::Unit, map_answer::Level::Site] {
+        for level in map_answer::Level::ALL {
             let map = self.map_answer(MapQuestion::Level(level), |_| 0);
             answers.push(written(&format!("map of {level:?}s"), &map));
         }

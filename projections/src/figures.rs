@@ -27,6 +27,7 @@ use crate::{
     duplicates::{DuplicatesQuery, OfVerdict},
     evidence::named_events,
     loops::{Loops, answer::LoopsQuery},
+    map_answer::{self, MapQuestion},
 };
 pub use chosen::{COMPARED, Chosen, differing_pain_points};
 use gathered::gathered;
@@ -134,8 +135,17 @@ const SORTS: [Sort; 20] = [
         evidence: Projections::list_evidence,
     },
     Sort { prefix: "lenses/", one: lens, evidence: Projections::lens_evidence },
-    // What is drawn is explained by its events; its numbers are those of other answers.
-    Sort { prefix: "map/", one: |_, _, _| None, evidence: Projections::map_evidence },
+    Sort {
+        prefix: "map/",
+        one: |it, of, _| {
+            let level =
+                map_answer::Level::ALL.into_iter().find(|it| of[4..].starts_with(it.key()))?;
+            let clusters = it.clusters_by_step();
+            let duplicates = |step| usize::from(clusters.contains_key(&step));
+            written(it.map_answer(MapQuestion::Level(level), duplicates))
+        },
+        evidence: Projections::map_evidence,
+    },
     // Not a figure of the company's: events that somebody lists.
     Sort {
         prefix: "events/",

@@ -47,6 +47,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Unit, Self::Site];
+
     /// As it stands in questions and in names of figures.
     pub const fn key(self) -> &'static str {
         match self {

@@ -3,8 +3,9 @@
 use events::Area;
 use serde::{Deserialize, Serialize};
 
-/// Areas, each once.
+/// Areas, each once; written as a list of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Area>", into = "Vec<Area>")]
 pub struct Areas(u16);
 
 impl Areas {
@@ -30,6 +31,18 @@ impl FromIterator<Area> for Areas {
     }
 }
 
+impl From<Vec<Area>> for Areas {
+    fn from(areas: Vec<Area>) -> Self {
+        areas.into_iter().collect()
+    }
+}
+
+impl From<Areas> for Vec<Area> {
+    fn from(areas: Areas) -> Self {
+        areas.iter().collect()
+    }
+}
+
 fn bit(area: Area) -> u16 {
     1 << area as u16
 }
@@ -48,6 +61,7 @@ mod tests {
             let areas: Areas = given.iter().chain(&given).copied().collect();
             let set: BTreeSet<Area> = given.into_iter().collect();
             prop_assert_eq!(areas.is_empty(), set.is_empty());
+            prop_assert_eq!(serde_json::json!(areas), serde_json::json!(set));
             prop_assert_eq!(areas.iter().collect::<Vec<_>>(), Vec::from_iter(set));
         }
     }

@@ -4,7 +4,7 @@
 mod of;
 mod report;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, panic::resume_unwind, sync::Arc};
 
 use axum::{
     extract::State,
@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
-use engine::View;
+use engine::{EngineError, View};
 use events::{Noun, Position, Stream, duplicate::DuplicateKind, ids::PainPointId};
 use futures_util::{StreamExt as _, stream};
 use projections::{
@@ -248,16 +248,22 @@ async fn things(
     let moments = Moments { from: wanted.from.position, to: wanted.to.position };
     let (mut found, mut last) = (Vec::new(), None);
     let streams = stream::iter(&touched[seen..]);
-    let events = |it: &Stream| {
-        let stream = *it;
-        async move { (stream, app.engine.stream(stream, later).await) }
+    let persons = wanted.persons;
+    let differing = |stream: &Stream| {
+        let (engine, stream) = (Arc::clone(&app.engine), *stream);
+        // Each a task of its own, so that all processors read.
+        let task = tokio::spawn(async move {
+            let events = engine.stream(stream, later).await?;
+            Ok::<_, EngineError>(thing(&events, moments, persons))
+        });
+        async move { (stream, task.await.unwrap_or_else(|it| resume_unwind(it.into_panic()))) }
     };
-    let mut told = streams.map(events).buffered(READ_AT_ONCE);
-    while let Some((stream, events)) = told.next().await {
+    let mut told = streams.map(differing).buffered(READ_AT_ONCE);
+    while let Some((stream, differs)) = told.next().await {
         if found.len() == wanted.limit {
             return Ok((count, found, last));
         }
-        found.extend(thing(&events?, moments, wanted.persons));
+        found.extend(differs?);
         last = Some(stream.to_string());
     }
     Ok((count, found, None))
