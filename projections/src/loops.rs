@@ -42,7 +42,7 @@ use answer::{LoopsAnswer, LoopsQuery};
 use key::Key;
 use level::{Level, Places};
 use measured::Measured;
-use remembered::Remembered;
+use remembered::{Kept, Remembered};
 use search::Asked;
 use traffic::{Traffic, moves_much};
 
@@ -81,6 +81,12 @@ impl Loops {
         self.traffic(map, registry);
     }
 
+    /// What is known of logs, without anything that is kept for questions.
+    #[cfg(test)]
+    fn forgetful(&self) -> Self {
+        Self { measured: self.measured.clone(), ..Self::default() }
+    }
+
     fn traffic(&self, map: &ProcessMap, registry: &Registry) -> &Traffic {
         self.traffic.get_or_init(|| Traffic::of_all(map, registry))
     }
@@ -103,7 +109,7 @@ impl Loops {
         let places = Places { level: question.level, map, registry };
         let traffic = self.traffic(map, registry);
         let kept = self.remembered.take(question.level, question.day, traffic.gone());
-        let asked = Asked::new(places, question, traffic, &self.measured).knowing(kept);
+        let asked = Asked::new(places, question, traffic, (&self.measured, kept));
         let answer = asked.answer();
         self.remembered.keep(places.level, asked.into_kept());
         answer
@@ -139,10 +145,10 @@ impl Loops {
         let places = Places { level: question.level, map, registry };
         if is_kept_up(&question) {
             let traffic = self.traffic(map, registry);
-            answer(Asked::new(places, question, traffic, &self.measured))
+            answer(Asked::new(places, question, traffic, (&self.measured, Kept::default())))
         } else {
             let traffic = Traffic::of_some(places, &question.scope);
-            answer(Asked::new(places, question, &traffic, &self.measured))
+            answer(Asked::new(places, question, &traffic, (&self.measured, Kept::default())))
         }
     }
 }

@@ -9,8 +9,10 @@
 //!
 //! Asked for the dearest, the search goes on through all lengths and keeps the dearest it has seen;
 //! once there are enough of them, a path that cannot come to as much any more is left (branch and
-//! bound). So what it answers are the dearest of all, unless its budget ended first, which it says.
+//! bound), and so is an arc on which none can, by the dearest walk from its end. So what it answers are the dearest of all, unless its budget ended first, which it says.
 
+mod ranked;
+mod reach;
 mod search;
 
 use crate::graphs::{Arc, components::components};

@@ -16,6 +16,7 @@ use crate::{
         key::About,
         level::Node,
         price::{Bill, shown},
+        remembered::Label,
         search::Asked,
         tangle::{MustStay, Removed, Tangled},
         trend::MeasuredLoop,
@@ -69,13 +70,17 @@ impl Asked<'_> {
 
     /// None where the budget ends; what is remembered costs what it cost to find out.
     fn is_carried(&self, nodes: &[usize], edges: &[usize], budget: &mut Budget) -> Option<bool> {
-        let (key, changed) = (self.nodes(nodes), self.fold.changed(nodes, edges));
-        if let Some((is_carried, cost)) = self.kept.borrow_mut().carried.known(&key, changed) {
+        let changed = self.fold.changed(nodes, edges);
+        if let Some((is_carried, cost)) = self.kept.borrow_mut().carried.known(nodes, changed) {
             return (!budget.is_spent_on(cost)).then_some(is_carried);
         }
         let before = budget.0;
         let is_carried = Ways(&self.fold).is_carried(nodes, edges, budget)?;
-        self.kept.borrow_mut().carried.add(key, changed, (is_carried, before - budget.0));
+        self.kept.borrow_mut().carried.add(
+            nodes.to_vec(),
+            changed,
+            (is_carried, before - budget.0),
+        );
         Some(is_carried)
     }
 
@@ -88,7 +93,9 @@ impl Asked<'_> {
         };
         let work = known(self.prices.unknown(&edges).effort, bill.work_hours);
         let delay = known(self.prices.without_wait(&edges), bill.delay_hours);
-        let occurrences = self.between(&self.nodes(&nodes)).map_or(0, |it| it.all().occurrences);
+        let between = Some(&nodes).filter(|it| it.len() == 2).map(|it| self.nodes(it));
+        let between = between.and_then(|it| self.between(&it));
+        let occurrences = between.map_or(0, |it| it.all().occurrences);
         Claimed { nodes, edges, is_carried, rounds, work, delay, bill, occurrences }
     }
 
@@ -99,14 +106,14 @@ impl Asked<'_> {
     /// None where the budget for its kind ends.
     pub(super) fn shown(&self, claimed: &Claimed, budget: &mut Budget) -> Option<Loop> {
         let changed = self.fold.changed(&claimed.nodes, &claimed.edges);
-        let key = self.nodes(&claimed.nodes);
-        if let Some((known, cost)) = self.kept.borrow_mut().loops.known(&key, changed) {
+        let known = self.kept.borrow_mut().loops.known(&claimed.nodes, changed);
+        if let Some((known, cost)) = known {
             return (!budget.is_spent_on(cost)).then_some(known);
         }
         let before = budget.0;
         let shown = self.worked_out(claimed, budget)?;
         let cost = before - budget.0;
-        self.kept.borrow_mut().loops.add(key, changed, (shown.clone(), cost));
+        self.kept.borrow_mut().loops.add(claimed.nodes.clone(), changed, (shown.clone(), cost));
         Some(shown)
     }
 
@@ -189,18 +196,14 @@ impl Described<'_, '_> {
         &self.0.fold.edges[at]
     }
 
-    fn id(&self, node: usize) -> String {
-        self.0.fold.nodes[node].to_string()
-    }
-
     fn weight(&self, at: usize) -> f64 {
         rounded(self.edge(at).times().unwrap_or(0.0))
     }
 }
 
 impl Tangled for Described<'_, '_> {
-    fn nodes(&self) -> &[Node] {
-        &self.0.fold.nodes
+    fn size(&self) -> usize {
+        self.0.fold.nodes.len()
     }
 
     fn arcs(&self) -> Vec<Arc> {
@@ -210,8 +213,8 @@ impl Tangled for Described<'_, '_> {
         self.0.fold.edges.iter().map(|it| (it.from, it.to, weight(it))).collect()
     }
 
-    fn name(&self, node: usize) -> Option<String> {
-        self.0.places.name(&self.0.fold.nodes[node])
+    fn label(&self, node: usize) -> Label {
+        self.0.label(node)
     }
 
     fn hand_overs(&self, arc: usize) -> usize {
@@ -221,11 +224,12 @@ impl Tangled for Described<'_, '_> {
     fn removed(&self, arc: usize) -> Removed {
         let edge = self.edge(arc);
         let (work, delay) = self.0.a_month(arc);
+        let ((from, from_name), (to, to_name)) = (self.label(edge.from), self.label(edge.to));
         Removed {
-            from: self.id(edge.from),
-            from_name: self.name(edge.from),
-            to: self.id(edge.to),
-            to_name: self.name(edge.to),
+            from,
+            from_name,
+            to,
+            to_name,
             weight: self.weight(arc),
             work_hours_per_month: work,
             delay_hours_per_month: delay,
@@ -244,14 +248,8 @@ impl Tangled for Described<'_, '_> {
                 required_by.push(rule);
             }
         }
-        Some(MustStay {
-            from: self.id(edge.from),
-            from_name: self.name(edge.from),
-            to: self.id(edge.to),
-            to_name: self.name(edge.to),
-            weight: self.weight(arc),
-            required_by,
-        })
+        let ((from, from_name), (to, to_name)) = (self.label(edge.from), self.label(edge.to));
+        Some(MustStay { from, from_name, to, to_name, weight: self.weight(arc), required_by })
     }
 
     fn is_claimed(&self) -> bool {

@@ -26,6 +26,7 @@ use crate::{
         level::Node,
         measured::Between,
         price::UnknownFigures,
+        remembered::Label,
         search::Asked,
         tangle::{MustStay, Removed, Tangled, tangled},
         trend::MeasuredLoop,
@@ -188,8 +189,8 @@ impl<'c, 'a> CountedGraph<'c, 'a> {
 }
 
 impl Tangled for CountedGraph<'_, '_> {
-    fn nodes(&self) -> &[Node] {
-        &self.nodes
+    fn size(&self) -> usize {
+        self.nodes.len()
     }
 
     fn arcs(&self) -> Vec<Arc> {
@@ -202,8 +203,8 @@ impl Tangled for CountedGraph<'_, '_> {
         arcs.map(|(at, &(from, to, times))| (from, to, weight((at, times)))).collect()
     }
 
-    fn name(&self, node: usize) -> Option<String> {
-        self.asked.places.name(&self.nodes[node])
+    fn label(&self, node: usize) -> Label {
+        self.asked.label_of(&self.nodes[node])
     }
 
     fn hand_overs(&self, arc: usize) -> usize {
@@ -212,11 +213,12 @@ impl Tangled for CountedGraph<'_, '_> {
 
     fn removed(&self, arc: usize) -> Removed {
         let (from, to, times) = self.arcs[arc];
+        let ((from, from_name), (to, to_name)) = (self.label(from), self.label(to));
         Removed {
-            from: self.nodes[from].to_string(),
-            from_name: self.name(from),
-            to: self.nodes[to].to_string(),
-            to_name: self.name(to),
+            from,
+            from_name,
+            to,
+            to_name,
             weight: times as f64,
             work_hours_per_month: None,
             delay_hours_per_month: None,

@@ -21,14 +21,16 @@ use crate::loops::{
 pub(super) struct Part<'a> {
     pub(super) from: &'a Spot,
     pub(super) to: &'a Spot,
+    /// The places of both among all spots of the fold.
+    pub(super) at: (usize, usize),
     pub(super) passing: &'a Passing,
 }
 
 /// What passes together, ascending by its spots. So many parts are looked through for one process; of more it
 /// is looked up once which of them has hand-overs of which process.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Parts<'a> {
-    all: Vec<Part<'a>>,
+    all: OneOrSeveral<'a>,
     of_processes: OnceLock<HashMap<ProcessId, Vec<u32>>>,
 }
 
@@ -36,18 +38,18 @@ impl<'a> Parts<'a> {
     const FEW: usize = 32;
 
     fn of_process(&self, process: ProcessId) -> impl Iterator<Item = &'a Member> {
-        let own: Vec<&Part<'a>> = if self.all.len() <= Self::FEW {
-            self.all.iter().collect()
+        let own: Vec<&Part<'a>> = if self.len() <= Self::FEW {
+            self.iter().collect()
         } else {
             let own = self.of_processes.get_or_init(|| self.look_up()).get(&process);
-            own.into_iter().flatten().map(|it| &self.all[*it as usize]).collect()
+            own.into_iter().flatten().map(|it| &self[*it as usize]).collect()
         };
         own.into_iter().flat_map(move |it| it.passing.of_process(process))
     }
 
     fn look_up(&self) -> HashMap<ProcessId, Vec<u32>> {
         let mut found: HashMap<ProcessId, Vec<u32>> = HashMap::new();
-        for (place, part) in (0..).zip(&self.all) {
+        for (place, part) in (0..).zip(self.iter()) {
             for process in part.passing.processes() {
                 found.entry(process).or_default().push(place);
             }
@@ -60,14 +62,31 @@ impl<'a> Deref for Parts<'a> {
     type Target = [Part<'a>];
 
     fn deref(&self) -> &[Part<'a>] {
-        &self.all
+        match &self.all {
+            OneOrSeveral::One(part) => part,
+            OneOrSeveral::Several(parts) => parts,
+        }
     }
 }
 
 impl<'a> FromIterator<Part<'a>> for Parts<'a> {
     fn from_iter<I: IntoIterator<Item = Part<'a>>>(parts: I) -> Self {
-        Self { all: parts.into_iter().collect(), of_processes: OnceLock::new() }
+        let mut parts = parts.into_iter();
+        let all = match (parts.next(), parts.next()) {
+            (Some(one), None) => OneOrSeveral::One([one]),
+            (first, second) => {
+                OneOrSeveral::Several(first.into_iter().chain(second).chain(parts).collect())
+            }
+        };
+        Self { all, of_processes: OnceLock::new() }
     }
+}
+
+/// Between two units there is one part almost always.
+#[derive(Debug, Clone)]
+enum OneOrSeveral<'a> {
+    One([Part<'a>; 1]),
+    Several(Vec<Part<'a>>),
 }
 
 /// All hand-overs from one node to another.
@@ -82,8 +101,12 @@ pub(super) struct Edge<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fold<'a> {
     pub(super) nodes: Vec<Node>,
+    /// Where hand-overs begin and end.
+    pub(super) spots: Vec<Spot>,
     /// Ascending by their ends.
     pub(super) edges: Vec<Edge<'a>>,
+    /// By node: the place of the first edge from there; one more for the end.
+    first: Vec<usize>,
     /// By node: what stays there.
     stays: BTreeMap<usize, Parts<'a>>,
     /// Hand-overs of which an end has no node at this level.
@@ -92,29 +115,33 @@ pub(super) struct Fold<'a> {
 
 impl<'a> Fold<'a> {
     pub(super) fn new(places: Places<'_>, traffic: &'a Traffic) -> Self {
+        let mut spots = Spots::new(places);
         let (mut placed, mut unplaced) = (Vec::new(), 0);
-        let mut known: HashMap<&'a Spot, Option<Node>> = HashMap::new();
+        let mut last = None;
         for ((from, to), passing) in traffic.iter() {
-            for spot in [from, to] {
-                known.entry(spot).or_insert_with(|| places.of_spot(spot));
-            }
-            if known[from].is_some() && known[to].is_some() {
-                placed.push(Part { from, to, passing });
+            // They are ascending, so that many from one spot stand together.
+            let known = last.filter(|(spot, _)| *spot == from).map(|(_, place)| place);
+            let place = known.unwrap_or_else(|| spots.place(from));
+            last = Some((from, place));
+            let at = (place, spots.place(to));
+            if spots.nodes[at.0].is_some() && spots.nodes[at.1].is_some() {
+                placed.push(Part { from, to, at, passing });
             } else {
                 unplaced += passing.members.len();
             }
         }
-        Self { unplaced, ..Self::of(placed, &known) }
+        let Spots { all: spots, nodes: node_of, .. } = spots;
+        Self { spots, unplaced, ..Self::of(placed, &node_of) }
     }
 
-    fn of(placed: Vec<Part<'a>>, known: &HashMap<&'a Spot, Option<Node>>) -> Self {
-        let mut nodes: Vec<Node> = known.values().flatten().cloned().collect();
+    fn of(placed: Vec<Part<'a>>, node_of: &[Option<Node>]) -> Self {
+        let mut nodes: Vec<Node> = node_of.iter().flatten().cloned().collect();
         nodes.sort_unstable();
         nodes.dedup();
         let place = |node: &Node| nodes.binary_search(node).expect("every end is a node");
-        let known = known.iter().filter_map(|(spot, it)| Some((*spot, place(it.as_ref()?))));
-        let places: HashMap<&Spot, usize> = known.collect();
-        let ends = |it: Part<'a>| ((places[it.from], places[it.to]), it);
+        let places: Vec<Option<usize>> = node_of.iter().map(|it| it.as_ref().map(place)).collect();
+        let end = |spot: usize| places[spot].expect("what is placed ends at nodes");
+        let ends = |it: Part<'a>| ((end(it.at.0), end(it.at.1)), it);
         let mut between: Vec<((usize, usize), Part<'a>)> = placed.into_iter().map(ends).collect();
         // The sort is stable, and the parts are in the order of their spots.
         between.sort_by_key(|(ends, _)| *ends);
@@ -128,7 +155,14 @@ impl<'a> Fold<'a> {
                 edges.push(Edge { from, to, parts });
             }
         }
-        Self { nodes, edges, stays, unplaced: 0 }
+        let mut first = vec![0; nodes.len() + 1];
+        for Edge { from, .. } in &edges {
+            first[from + 1] += 1;
+        }
+        for node in 0..nodes.len() {
+            first[node + 1] += first[node];
+        }
+        Self { nodes, edges, first, stays, ..Self::default() }
     }
 
     /// The place of a node, if a hand-over begins or ends there.
@@ -138,7 +172,9 @@ impl<'a> Fold<'a> {
 
     /// The place of the edge between two nodes.
     pub(super) fn edge(&self, from: usize, to: usize) -> Option<usize> {
-        self.edges.binary_search_by_key(&(from, to), |it| (it.from, it.to)).ok()
+        let first = self.first[from];
+        let own = &self.edges[first..self.first[from + 1]];
+        Some(first + own.binary_search_by_key(&to, |it| it.to).ok()?)
     }
 
     /// The places of the edges round a cycle of nodes, the first from its first node; none if one
@@ -162,6 +198,29 @@ impl<'a> Fold<'a> {
         process: ProcessId,
     ) -> impl Iterator<Item = &'a Member> {
         self.stays.get(&node).into_iter().flat_map(move |it| it.of_process(process))
+    }
+}
+
+/// The spots that came so far, each with its node.
+struct Spots<'a, 'p> {
+    places: Places<'p>,
+    place_of: HashMap<&'a Spot, usize>,
+    all: Vec<Spot>,
+    nodes: Vec<Option<Node>>,
+}
+
+impl<'a, 'p> Spots<'a, 'p> {
+    fn new(places: Places<'p>) -> Self {
+        let (place_of, all, nodes) = Default::default();
+        Self { places, place_of, all, nodes }
+    }
+
+    fn place(&mut self, spot: &'a Spot) -> usize {
+        *self.place_of.entry(spot).or_insert_with(|| {
+            self.all.push(*spot);
+            self.nodes.push(self.places.of_spot(spot));
+            self.all.len() - 1
+        })
     }
 }
 

@@ -29,14 +29,17 @@ impl Asked<'_> {
             let dearer = other[0].total_cmp(&one[0]).then(other[1].total_cmp(&one[1]));
             dearer.then(a.cmp(b))
         };
+        if limit < order.len() {
+            order.select_nth_unstable_by(limit, compare);
+            order.truncate(limit);
+        }
         order.sort_unstable_by(compare);
-        order.iter().take(limit).map(|(edge, _)| self.handed_over_by(*edge)).collect()
+        order.iter().map(|(edge, _)| self.handed_over_by(*edge)).collect()
     }
 
     fn handed_over_by(&self, at: usize) -> HandedOver {
         let edge = &self.fold.edges[at];
-        let node = |place: usize| self.fold.nodes[place].clone();
-        let (key, changed) = ((node(edge.from), node(edge.to)), self.fold.changed(&[], &[at]));
+        let (key, changed) = ((edge.from, edge.to), self.fold.changed(&[], &[at]));
         let known = self.kept.borrow_mut().hand_overs.known(&key, changed);
         known.unwrap_or_else(|| {
             let it = self.worked_out_by(at);

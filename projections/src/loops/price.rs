@@ -5,7 +5,7 @@
 //! of what was said and what zones and working hours add, hand-over by hand-over. What a hand-over does
 //! not say counts as nothing and is counted.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use events::{ids::UnitId, money::Money};
 use schemars::JsonSchema;
@@ -71,13 +71,21 @@ pub(super) struct Bill {
 type Rates<'a> = HashMap<Spot, Option<&'a Money>>;
 
 /// The figures of all edges of a fold.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Prices {
     rounds: Vec<Round>,
+    /// By edge: its ends, and the number of the last change there.
+    of: Vec<((usize, usize), u64)>,
 }
 
 impl Prices {
-    pub(super) fn new(places: Places<'_>, fold: &Fold<'_>, waits: &Waits<'_>) -> Self {
+    /// Those of before are taken where nothing has changed since; of a fold with the same nodes.
+    pub(super) fn new(
+        places: Places<'_>,
+        fold: &Fold<'_>,
+        waits: &Waits<'_>,
+        mut before: Self,
+    ) -> Self {
         let mut rates = Rates::default();
         let mut round = |edge: &Edge<'_>| {
             let mut rate = |spot: &Spot| {
@@ -86,7 +94,17 @@ impl Prices {
             };
             round(edge, waits.of(edge), &mut rate)
         };
-        Self { rounds: fold.edges.iter().map(&mut round).collect() }
+        let changed =
+            |(at, edge): (usize, &Edge<'_>)| ((edge.from, edge.to), fold.changed(&[], &[at]));
+        let of: Vec<_> = fold.edges.iter().enumerate().map(changed).collect();
+        // Both are ascending.
+        let mut at = 0;
+        let rounds = fold.edges.iter().zip(&of).map(|(edge, it)| {
+            at += before.of[at..].iter().take_while(|known| known.0 < it.0).count();
+            let is_known = before.of.get(at) == Some(it);
+            if is_known { std::mem::take(&mut before.rounds[at]) } else { round(edge) }
+        });
+        Self { rounds: rounds.collect(), of }
     }
 
     /// Working hours and waiting hours of one round over an edge.
@@ -205,10 +223,10 @@ pub(super) fn together<'a>(prices: &Prices, cycles: impl Iterator<Item = &'a [us
     let mut left: Vec<f64> = prices.times().map(|it| it.unwrap_or(0.0)).collect();
     let mut bill = Bill::default();
     for cycle in cycles {
-        let edges: BTreeSet<usize> = cycle.iter().copied().collect();
-        let rounds = edges.iter().map(|edge| left[*edge]).fold(f64::INFINITY, f64::min);
+        // No edge comes twice on a cycle.
+        let rounds = cycle.iter().map(|edge| left[*edge]).fold(f64::INFINITY, f64::min);
         if rounds.is_finite() && rounds > 0.0 {
-            for edge in &edges {
+            for edge in cycle {
                 left[*edge] -= rounds;
             }
             bill.add(prices.bill(cycle, rounds));

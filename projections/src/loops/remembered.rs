@@ -1,18 +1,28 @@
-//! Parts of the last answer, kept for the next one: where none of its hand-overs has changed since, the
-//! kind of a cycle, what is told of it and of a way between two nodes is not worked out again.
+//! Parts of the last answer, kept for the next one: where none of its hand-overs has changed since, what a
+//! way between two nodes costs and what is told of it, the kind of a cycle and what is told of that are not
+//! worked out again. What is found in the graph as a whole (cycles, components, the cut) is found anew.
 //!
 //! Invariant: what is remembered depends on the hand-overs of its edges and on those that stay at its
 //! nodes; each carries the number of the change that touched it last. Whatever else it depends on (where
 //! things belong, what they are called, what logs measured) makes everything be forgotten when it changes.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, HashMap},
+    hash::Hash,
+    sync::{Arc, Mutex},
+};
 
 use events::{Event, Recorded, process};
 use jiff::civil::Date;
 
 use crate::loops::{
     answer::{HandedOver, Loop},
-    level::{Level, Node},
+    behind::GroundsOf,
+    fold::Fold,
+    level::{Level, Node, Spot},
+    price::Prices,
+    waits::Worked,
 };
 
 /// By level: of the last answer there.
@@ -31,18 +41,29 @@ impl Clone for Remembered {
 pub(super) struct Kept {
     /// The day, and how often something went from the traffic as a whole.
     of: (Date, u64),
+    /// What places of nodes and of spots stand for.
+    nodes: Vec<Node>,
+    spots: Vec<Spot>,
+    pub(super) waits: Worked,
+    pub(super) prices: Prices,
+    /// By node, as far as they were asked for; empty before.
+    pub(super) labels: Vec<Option<Label>>,
+    pub(super) grounds: GroundsOf,
     /// Whether a process carries a cycle, and what it cost to know.
-    pub(super) carried: Table<Vec<Node>, (bool, u64)>,
+    pub(super) carried: Table<Vec<usize>, (bool, u64)>,
     /// What is told of a cycle, and what its kind cost.
-    pub(super) loops: Table<Vec<Node>, (Loop, u64)>,
-    pub(super) hand_overs: Table<(Node, Node), HandedOver>,
+    pub(super) loops: Table<Vec<usize>, (Loop, u64)>,
+    pub(super) hand_overs: Table<(usize, usize), HandedOver>,
 }
+
+/// The id of a node, and what people call it.
+pub(super) type Label = (Arc<str>, Option<Arc<str>>);
 
 /// What was known before, and what was asked for by now; each with the number of the last change.
 #[derive(Debug)]
 pub(super) struct Table<K, T> {
-    was: BTreeMap<K, (u64, T)>,
-    is: BTreeMap<K, (u64, T)>,
+    was: HashMap<K, (u64, T)>,
+    is: HashMap<K, (u64, T)>,
 }
 
 impl Remembered {
@@ -73,16 +94,32 @@ impl Remembered {
 
     /// For the next answer; what this one did not need is left.
     pub(super) fn keep(&self, level: Level, kept: Kept) {
-        let Kept { of, carried, loops, hand_overs } = kept;
-        let (carried, loops, hand_overs) = (carried.turned(), loops.turned(), hand_overs.turned());
-        let kept = Kept { of, carried, loops, hand_overs };
+        let kept = Kept {
+            carried: kept.carried.turned(),
+            loops: kept.loops.turned(),
+            hand_overs: kept.hand_overs.turned(),
+            ..kept
+        };
         self.0.lock().expect("no answer breaks off").insert(level, kept);
     }
 }
 
-impl<K: Ord, T: Clone> Table<K, T> {
+impl Kept {
+    /// As much of it as is about these nodes and spots.
+    pub(super) fn fitting(self, fold: &Fold<'_>) -> Self {
+        let is_about = self.nodes == fold.nodes;
+        let kept = if is_about { self } else { Self { of: self.of, ..Self::default() } };
+        let grounds = if kept.spots == fold.spots { kept.grounds } else { GroundsOf::default() };
+        Self { nodes: fold.nodes.clone(), spots: fold.spots.clone(), grounds, ..kept }
+    }
+}
+
+impl<K: Hash + Eq, T: Clone> Table<K, T> {
     /// What is known, if nothing has changed since.
-    pub(super) fn known(&mut self, key: &K, changed: u64) -> Option<T> {
+    pub(super) fn known<Q: Hash + Eq + ?Sized>(&mut self, key: &Q, changed: u64) -> Option<T>
+    where
+        K: Borrow<Q>,
+    {
         let (key, (at, known)) = self.was.remove_entry(key)?;
         if at != changed {
             return None;
@@ -102,6 +139,6 @@ impl<K: Ord, T: Clone> Table<K, T> {
 
 impl<K, T> Default for Table<K, T> {
     fn default() -> Self {
-        Self { was: BTreeMap::new(), is: BTreeMap::new() }
+        Self { was: HashMap::new(), is: HashMap::new() }
     }
 }

@@ -1,6 +1,6 @@
 //! From the folded graph to the answer.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{cell::RefCell, collections::BTreeSet, mem::take};
 
 use events::{Position, log::CasesCompared};
 
@@ -18,7 +18,7 @@ use crate::{
         level::{Node, Places},
         measured::{AtLevel, Between, Measured},
         price::{Prices, shown, together},
-        remembered::Kept,
+        remembered::{Kept, Label},
         tangle::{Tangled, tangled, tangles},
         traffic::Traffic,
         waits::Waits,
@@ -44,24 +44,35 @@ impl<'a> Asked<'a> {
         places: Places<'a>,
         question: LoopsQuery,
         traffic: &'a Traffic,
-        logs: &'a Measured,
+        (logs, kept): (&'a Measured, Kept),
     ) -> Self {
         let measured = logs.at(places);
         let fold = Fold::new(places, traffic);
-        let waits = Waits::new(places, question.day);
-        let prices = Prices::new(places, &fold, &waits);
-        let kept = RefCell::default();
-        Self { places, question, fold, logs, measured, waits, prices, kept }
-    }
-
-    /// With what is known of the answer before.
-    pub(super) fn knowing(self, kept: Kept) -> Self {
-        Self { kept: RefCell::new(kept), ..self }
+        let mut kept = kept.fitting(&fold);
+        let Kept { waits, prices, .. } = &mut kept;
+        let waits = Waits::knowing(places, question.day, take(waits));
+        let prices = Prices::new(places, &fold, &waits, take(prices));
+        Self { places, question, fold, logs, measured, waits, prices, kept: RefCell::new(kept) }
     }
 
     /// What is known for the next answer.
     pub(super) fn into_kept(self) -> Kept {
-        self.kept.into_inner()
+        let Self { waits, prices, kept, .. } = self;
+        let mut known = kept.into_inner();
+        (known.waits, known.prices) = (waits.into_known(), prices);
+        known
+    }
+
+    /// The id of a node, and what people call it.
+    pub(super) fn label(&self, node: usize) -> Label {
+        let label = || self.label_of(&self.fold.nodes[node]);
+        let labels = &mut self.kept.borrow_mut().labels;
+        labels.resize(self.fold.nodes.len(), None);
+        labels[node].get_or_insert_with(label).clone()
+    }
+
+    pub(super) fn label_of(&self, node: &Node) -> Label {
+        (node.to_string().into(), self.places.name(node).map(Into::into))
     }
 
     pub(super) fn answer(&self) -> LoopsAnswer {
@@ -121,7 +132,7 @@ impl<'a> Asked<'a> {
     }
 
     pub(super) fn behind(&self) -> Behind<'_> {
-        Behind { places: self.places, fold: &self.fold }
+        Behind { places: self.places, fold: &self.fold, kept: &self.kept }
     }
 
     pub(super) fn evidence_about(&self, about: About, positions: &BTreeSet<Position>) -> Evidence {
@@ -193,6 +204,8 @@ impl<'a> Asked<'a> {
 /// The edges of all cycles that are priced.
 fn priced_edges(claimed: &[Claimed]) -> Vec<usize> {
     let priced = claimed.iter().filter(|it| it.is_carried);
-    let edges: BTreeSet<usize> = priced.flat_map(|it| it.edges.iter().copied()).collect();
-    edges.into_iter().collect()
+    let mut edges: Vec<usize> = priced.flat_map(|it| it.edges.iter().copied()).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
 }

@@ -4,14 +4,16 @@
 //! What people described and what logs measured are two graphs, never mixed. What a rule demands stays
 //! in both.
 
+use std::sync::Arc;
+
 use events::ids::HandOverId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     evidence::{Evidence, rounded},
-    graphs::{Arc, components::components, cut::cut},
-    loops::level::Node,
+    graphs::{self, components::components, cut::cut},
+    loops::remembered::Label,
 };
 
 /// The headline over what a cut removes: no promise of savings.
@@ -56,13 +58,13 @@ pub struct CutShown {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Removed {
     /// The member that hands over.
-    pub from: String,
+    pub from: Arc<str>,
     /// What people call it.
-    pub from_name: Option<String>,
+    pub from_name: Option<Arc<str>>,
     /// The member that takes over.
-    pub to: String,
+    pub to: Arc<str>,
     /// What people call it.
-    pub to_name: Option<String>,
+    pub to_name: Option<Arc<str>>,
     /// Times a month, 0 where nobody said it; of what is measured, how often logs counted it.
     pub weight: f64,
     /// The working hours that they take a month; nothing where that is not known.
@@ -79,13 +81,13 @@ pub struct Removed {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct MustStay {
     /// The member that hands over.
-    pub from: String,
+    pub from: Arc<str>,
     /// What people call it.
-    pub from_name: Option<String>,
+    pub from_name: Option<Arc<str>>,
     /// The member that takes over.
-    pub to: String,
+    pub to: Arc<str>,
     /// What people call it.
-    pub to_name: Option<String>,
+    pub to_name: Option<Arc<str>>,
     /// As of what is removed.
     pub weight: f64,
     /// The rules, without those whose text was erased.
@@ -94,10 +96,11 @@ pub struct MustStay {
 
 /// A graph to be untangled: described, or measured.
 pub(super) trait Tangled {
-    fn nodes(&self) -> &[Node];
+    /// How many nodes there are.
+    fn size(&self) -> usize;
     /// From, to, weight; what must stay weighs without end.
-    fn arcs(&self) -> Vec<Arc>;
-    fn name(&self, node: usize) -> Option<String>;
+    fn arcs(&self) -> Vec<graphs::Arc>;
+    fn label(&self, node: usize) -> Label;
     fn hand_overs(&self, arc: usize) -> usize;
     fn removed(&self, arc: usize) -> Removed;
     /// What must stay, where a rule says so.
@@ -110,12 +113,12 @@ pub(super) trait Tangled {
 /// The largest first, no more than the limit, and how many there are.
 pub(super) fn tangles(graph: &impl Tangled, limit: usize) -> (Vec<Tangle>, usize) {
     let arcs = graph.arcs();
-    let found = tangled(graph.nodes().len(), &arcs);
+    let found = tangled(graph.size(), &arcs);
     let shown = found.iter().take(limit).map(|(members, inside)| {
         let cut = cut_of(graph, &arcs, members, inside);
         Tangle {
-            members: members.iter().map(|it| graph.nodes()[*it].to_string()).collect(),
-            member_names: members.iter().map(|it| graph.name(*it)).collect(),
+            members: members.iter().map(|it| graph.label(*it).0.to_string()).collect(),
+            member_names: members.iter().map(|it| Some(graph.label(*it).1?.to_string())).collect(),
             claimed: graph.is_claimed(),
             hand_overs: inside.iter().map(|it| graph.hand_overs(*it)).sum(),
             cut,
@@ -128,7 +131,7 @@ pub(super) fn tangles(graph: &impl Tangled, limit: usize) -> (Vec<Tangle>, usize
 }
 
 /// The components, the largest first: their nodes and the arcs between them, by place.
-pub(super) fn tangled(nodes: usize, arcs: &[Arc]) -> Vec<(Vec<usize>, Vec<usize>)> {
+pub(super) fn tangled(nodes: usize, arcs: &[graphs::Arc]) -> Vec<(Vec<usize>, Vec<usize>)> {
     let found = components(nodes, arcs);
     let mut component = vec![None; nodes];
     for (number, members) in found.iter().enumerate() {
@@ -146,7 +149,12 @@ pub(super) fn tangled(nodes: usize, arcs: &[Arc]) -> Vec<(Vec<usize>, Vec<usize>
     found.into_iter().zip(inside).collect()
 }
 
-fn cut_of(graph: &impl Tangled, arcs: &[Arc], members: &[usize], inside: &[usize]) -> CutShown {
+fn cut_of(
+    graph: &impl Tangled,
+    arcs: &[graphs::Arc],
+    members: &[usize],
+    inside: &[usize],
+) -> CutShown {
     let place = |node: usize| members.binary_search(&node).expect("both ends are members");
     let own = inside.iter().map(|it| arcs[*it]).map(|(from, to, it)| (place(from), place(to), it));
     let cut = cut(members.len(), &own.collect::<Vec<_>>());

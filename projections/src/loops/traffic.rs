@@ -58,6 +58,8 @@ pub(super) struct Member {
     pub(super) channel: Option<Channel>,
     pub(super) times: Option<f64>,
     pub(super) wait_hours: Option<f64>,
+    /// The newest event that tells of it.
+    pub(super) newest: Position,
 }
 
 /// Sums over the hand-overs of a passing.
@@ -201,6 +203,7 @@ impl Member {
             channel: fact.channel,
             times: fact.times_per_month,
             wait_hours: fact.wait_hours,
+            newest: newest(hand_over),
         }
     }
 }
@@ -227,8 +230,12 @@ impl Sums {
         self.unknown.wait += usize::from(fact.wait_hours.is_none());
         self.must_stay += usize::from(fact.required_by.is_some());
         self.events += evidence.len();
-        self.newest = self.newest.max(evidence.last().copied().unwrap_or_default());
+        self.newest = self.newest.max(newest(hand_over));
     }
+}
+
+fn newest(hand_over: &HandOver) -> Position {
+    hand_over.known.evidence.last().copied().unwrap_or_default()
 }
 
 /// Whether the event moves so much that everything is better looked at anew.

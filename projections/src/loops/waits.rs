@@ -36,6 +36,12 @@ type Home = (SiteId, Option<UnitId>);
 pub(super) struct Waits<'a> {
     places: Places<'a>,
     week: Week,
+    known: Worked,
+}
+
+/// What was worked out of a week.
+#[derive(Debug, Default)]
+pub(super) struct Worked {
     sides: RefCell<BTreeMap<Home, Option<Side>>>,
     pairs: RefCell<BTreeMap<(Home, Home), Option<WaitingBetween>>>,
     homes: RefCell<HashMap<Spot, Option<Home>>>,
@@ -73,8 +79,16 @@ pub(super) struct Waited {
 
 impl<'a> Waits<'a> {
     pub(super) fn new(places: Places<'a>, day: Date) -> Self {
-        let (sides, pairs, homes) = Default::default();
-        Self { places, week: Week::of(day), sides, pairs, homes }
+        Self::knowing(places, day, Worked::default())
+    }
+
+    /// With what was worked out of the same week.
+    pub(super) fn knowing(places: Places<'a>, day: Date, known: Worked) -> Self {
+        Self { places, week: Week::of(day), known }
+    }
+
+    pub(super) fn into_known(self) -> Worked {
+        self.known
     }
 
     pub(super) fn of(&self, edge: &Edge<'_>) -> Waited {
@@ -105,10 +119,10 @@ impl<'a> Waits<'a> {
     }
 
     fn pair(&self, from: Home, to: Home) -> Option<WaitingBetween> {
-        if let Some(known) = self.pairs.borrow().get(&(from, to)) {
+        if let Some(known) = self.known.pairs.borrow().get(&(from, to)) {
             return *known;
         }
-        let mut sides = self.sides.borrow_mut();
+        let mut sides = self.known.sides.borrow_mut();
         for home in [from, to] {
             sides.entry(home).or_insert_with(|| self.side(home));
         }
@@ -116,12 +130,12 @@ impl<'a> Waits<'a> {
             (Some(from), Some(to)) => waiting(from, to, self.week),
             _ => None,
         };
-        self.pairs.borrow_mut().insert((from, to), found);
+        self.known.pairs.borrow_mut().insert((from, to), found);
         found
     }
 
     fn home(&self, spot: &Spot) -> Option<Home> {
-        *self.homes.borrow_mut().entry(*spot).or_insert_with(|| self.home_of(spot))
+        *self.known.homes.borrow_mut().entry(*spot).or_insert_with(|| self.home_of(spot))
     }
 
     fn home_of(&self, spot: &Spot) -> Option<Home> {
@@ -152,7 +166,7 @@ impl<'a> Waits<'a> {
 
     /// The sites whose working hours had to be assumed so far.
     fn assumed(&self) -> BTreeSet<SiteId> {
-        let sides = self.sides.borrow();
+        let sides = self.known.sides.borrow();
         let assumed = sides.iter().filter(|(_, it)| it.as_ref().is_some_and(Side::is_assumed));
         assumed.map(|((site, _), _)| *site).collect()
     }

@@ -1,7 +1,10 @@
 //! A good order quickly: Eades, Lin and Smyth, *A Fast and Effective Heuristic for the Feedback Arc
 //! Set Problem* (1993), with weights in place of counts.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeSet, BinaryHeap},
+};
 
 use crate::graphs::cut::part::Part;
 
@@ -24,7 +27,8 @@ struct Left {
     nodes: Vec<Node>,
     sinks: BTreeSet<usize>,
     sources: BTreeSet<usize>,
-    by_gain: BTreeSet<ByGain>,
+    /// The first is greatest. A node stands here with every gain that it ever had; only that of now counts.
+    by_gain: BinaryHeap<ByGain>,
 }
 
 /// Arcs from it and to it, from and to nodes that are left, and what it gives more than it takes.
@@ -36,7 +40,7 @@ struct Node {
     gain: f64,
 }
 
-/// The most gain first, then the smallest node.
+/// The most gain is the greatest, then the smallest node.
 #[derive(Debug, Clone, Copy)]
 struct ByGain(f64, usize);
 
@@ -60,18 +64,26 @@ impl Left {
     }
 
     /// The node to be placed, and whether it goes last.
-    fn next(&self) -> Option<(usize, bool)> {
-        let sink = self.sinks.first().map(|it| (*it, true));
-        let source = || self.sources.first().map(|it| (*it, false));
-        let best = || self.by_gain.first().map(|it| (it.1, false));
-        sink.or_else(source).or_else(best)
+    fn next(&mut self) -> Option<(usize, bool)> {
+        if let Some(sink) = self.sinks.first() {
+            return Some((*sink, true));
+        }
+        if let Some(source) = self.sources.first() {
+            return Some((*source, false));
+        }
+        loop {
+            let ByGain(gain, node) = self.by_gain.pop()?;
+            let now = self.nodes[node];
+            if now.is_left && now.gain.total_cmp(&gain).is_eq() {
+                return Some((node, false));
+            }
+        }
     }
 
     fn take(&mut self, part: &Part, node: usize) {
         self.nodes[node].is_left = false;
         self.sinks.remove(&node);
         self.sources.remove(&node);
-        self.by_gain.remove(&ByGain(self.nodes[node].gain, node));
         for &(to, weight) in &part.next[node] {
             self.change(to, weight, |it| it.into -= 1);
         }
@@ -85,10 +97,9 @@ impl Left {
         if !node.is_left {
             return;
         }
-        self.by_gain.remove(&ByGain(node.gain, at));
         node.gain += gain;
         loses(node);
-        self.by_gain.insert(ByGain(node.gain, at));
+        self.by_gain.push(ByGain(node.gain, at));
         if node.out == 0 {
             self.sinks.insert(at);
         }
@@ -100,7 +111,7 @@ impl Left {
 
 impl Ord for ByGain {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.0.total_cmp(&self.0).then(self.1.cmp(&other.1))
+        self.0.total_cmp(&other.0).then(other.1.cmp(&self.1))
     }
 }
 

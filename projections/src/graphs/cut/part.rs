@@ -1,7 +1,5 @@
 //! One strongly connected component, its nodes numbered from zero.
 
-use std::collections::BTreeMap;
-
 use crate::graphs::{Arc, proper};
 
 /// An arc that must stay weighs more than all others together, so that no cheaper set of others is
@@ -18,16 +16,23 @@ impl Part {
     /// `members` ascending.
     pub(super) fn new(members: &[usize], nodes: usize, arcs: &[Arc]) -> Self {
         let inside = |node: usize| members.binary_search(&node).ok();
-        let mut merged: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-        for (_, (from, to, weight)) in proper(nodes, arcs) {
-            if let (Some(from), Some(to)) = (inside(from), inside(to)) {
-                *merged.entry((from, to)).or_default() += weight;
+        let own = proper(nodes, arcs)
+            .filter_map(|(_, (from, to, weight))| Some((inside(from)?, inside(to)?, weight)));
+        let mut merged: Vec<Arc> = own.collect();
+        // The sort is stable: sums come out the same as in the order of the arcs.
+        merged.sort_by_key(|(from, to, _)| (*from, *to));
+        merged.dedup_by(|later, sum| {
+            let is_parallel = (later.0, later.1) == (sum.0, sum.1);
+            if is_parallel {
+                sum.2 += later.2;
             }
-        }
-        let finite: f64 = merged.values().filter(|it| it.is_finite()).sum();
+            is_parallel
+        });
+        let weights = merged.iter().map(|(_, _, weight)| *weight);
+        let finite: f64 = weights.filter(|it| it.is_finite()).sum();
         let mut part =
             Self { next: vec![Vec::new(); members.len()], before: vec![Vec::new(); members.len()] };
-        for ((from, to), weight) in merged {
+        for (from, to, weight) in merged {
             let weight = if weight.is_finite() { weight } else { finite + 1.0 };
             part.next[from].push((to, weight));
             part.before[to].push((from, weight));

@@ -1,30 +1,27 @@
 //! The search for cycles: round after round, all of one length in each.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap},
-};
+use std::cmp::Ordering;
 
 use crate::graphs::{
     Arc,
-    cycles::{Cost, Cycle, Cycles, First, Limits, Truncation},
-    proper,
+    cycles::{
+        Cost, Cycle, Cycles, First, Limits, Truncation,
+        ranked::{Onward, Ranked},
+        reach::Reach,
+    },
 };
 
-/// Nodes are renumbered by *rank*: the strongest is 0. A cycle is found from its strongest node,
-/// through weaker ones only, and hence once.
 #[derive(Debug)]
 pub(super) struct Search {
-    node_of: Vec<usize>,
-    /// By rank: the heaviest first.
-    next: Vec<Vec<Onward>>,
-    before: Vec<Vec<usize>>,
+    graph: Ranked,
     /// By start: how far a node is from coming back to it.
     ways_back: Vec<WayBack>,
     /// The same by node, of the start that is looked at.
     distance: Vec<usize>,
-    /// What the dearest arc costs.
-    cost_max: f64,
+    /// By node from which an arc leads back to that start: this arc.
+    closing: Vec<Onward>,
+    /// What can still be added to the cost of a path.
+    reach: Reach,
     limits: Limits,
     kept: Vec<Cycle>,
     /// What a cycle must come to, once there are enough of them.
@@ -35,14 +32,6 @@ pub(super) struct Search {
     truncation: Truncation,
 }
 
-/// Whither an arc leads, with what weight and cost.
-#[derive(Debug, Clone, Copy)]
-struct Onward {
-    to: usize,
-    weight: f64,
-    cost: Cost,
-}
-
 /// The nodes that lead back to one start through weaker nodes, known up to `depth`, the nearest first.
 #[derive(Debug, Default)]
 struct WayBack {
@@ -51,6 +40,15 @@ struct WayBack {
     border: usize,
     depth: usize,
 }
+
+/// What can be reached is looked up while it takes no more than this part of the visits that are left.
+const PART_OF_BUDGET: u64 = 4;
+
+/// Where no more than this part of the arcs was left, looking again is not worth it.
+const FEW: usize = 16;
+
+/// Differences below this share of a cost are rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// No way back is known.
 const NONE: usize = usize::MAX;
@@ -68,26 +66,13 @@ impl Search {
         within: &[Vec<usize>],
         limits: Limits,
     ) -> Self {
-        let merged = merged(nodes, arcs, costs, within);
-        let node_of = by_strength(&merged);
-        let rank_of: HashMap<usize, usize> =
-            node_of.iter().enumerate().map(|(rank, &node)| (node, rank)).collect();
-        let mut next = vec![Vec::new(); node_of.len()];
-        let mut before = vec![Vec::new(); node_of.len()];
-        for (&(from, to), &(weight, cost)) in &merged {
-            next[rank_of[&from]].push(Onward { to: rank_of[&to], weight, cost });
-            before[rank_of[&to]].push(rank_of[&from]);
-        }
-        for arcs in &mut next {
-            arcs.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.to.cmp(&b.to)));
-        }
+        let graph = Ranked::new((nodes, arcs, costs), within);
         Self {
-            ways_back: node_of.iter().map(|_| WayBack::default()).collect(),
-            distance: vec![NONE; node_of.len()],
-            cost_max: merged.values().map(|(_, cost)| cost[0]).fold(0.0, f64::max),
-            node_of,
-            next,
-            before,
+            ways_back: graph.ranks().map(|_| WayBack::default()).collect(),
+            distance: vec![NONE; graph.len()],
+            closing: vec![Onward::default(); graph.len()],
+            reach: Reach::by_dearest(&graph),
+            graph,
             limits,
             kept: Vec::new(),
             cost_min: None,
@@ -108,13 +93,18 @@ impl Search {
 
     pub(super) fn finish(mut self) -> Cycles {
         self.keep_the_first(self.limits.cycles_max);
+        self.kept.sort_unstable_by(|a, b| self.limits.first.compare(a, b));
         Cycles { cycles: self.kept, truncation: self.truncation, visits: self.visits }
     }
 
     /// Looks for the cycles of this length.
     pub(super) fn round(&mut self, length: usize) {
         self.is_full = self.kept.len() >= self.limits.cycles_max;
-        for start in 0..self.node_of.len() {
+        self.leave_what_is_too_cheap(length);
+        for start in self.graph.ranks() {
+            if !self.graph.has_way_through(start) {
+                continue;
+            }
             let way = self.look_back(start, length - 1);
             let mut path = Path { nodes: vec![start], length };
             self.extend(&mut path, f64::INFINITY, Cost::default());
@@ -132,8 +122,40 @@ impl Search {
         }
     }
 
+    /// Takes out the arcs on which no cycle of this length or a longer one comes to as much as is kept.
+    /// Without them less can be reached, so that further ones follow.
+    fn leave_what_is_too_cheap(&mut self, length: usize) {
+        let Some(cost_min) = self.cost_min else { return };
+        let mut has_left = false;
+        loop {
+            let visits = Reach::visits(&self.graph, self.limits.length_max);
+            if self.limits.visits_max - self.visits < visits.saturating_mul(PART_OF_BUDGET) {
+                break;
+            }
+            self.visits += visits;
+            self.reach = Reach::new(&self.graph, self.limits.length_max);
+            let most = self.reach.most_in(length - 1..self.limits.length_max);
+            let is_enough =
+                |it: &Onward| !is_below(it.weight * (it.cost[0] + most[it.to]), cost_min);
+            let size = self.graph.size();
+            let left = self.graph.retain(is_enough);
+            has_left |= left > 0;
+            if left <= size / FEW {
+                break;
+            }
+        }
+        if has_left {
+            self.stop(Truncation::Count);
+            self.ways_back.iter_mut().for_each(|it| *it = WayBack::default());
+        }
+    }
+
     /// Learns the nodes from which the start can be reached in `depth` arcs, and how far they are.
     fn look_back(&mut self, start: usize, depth: usize) -> WayBack {
+        for place in self.graph.before.place(start) {
+            let whence = self.graph.before.at(place);
+            self.closing[whence.to] = whence;
+        }
         let mut way = std::mem::take(&mut self.ways_back[start]);
         for (node, distance) in &way.nodes {
             self.distance[*node] = *distance;
@@ -157,8 +179,8 @@ impl Search {
     }
 
     fn step_back(&mut self, way: &mut WayBack, start: usize, node: usize) {
-        for at in 0..self.before[node].len() {
-            let from = self.before[node][at];
+        for place in self.graph.before.place(node) {
+            let from = self.graph.before.at(place).to;
             if !self.may_visit() {
                 return;
             }
@@ -171,30 +193,37 @@ impl Search {
 
     /// Follows every way to go on from the path that can still close in exactly the round's length.
     fn extend(&mut self, path: &mut Path, least: f64, cost: Cost) {
-        let (start, last) = (path.nodes[0], path.nodes[path.nodes.len() - 1]);
+        let last = path.nodes[path.nodes.len() - 1];
+        // Behind the next node.
         let arcs_left = path.length - path.nodes.len();
-        for at in 0..self.next[last].len() {
-            let onward = self.next[last][at];
+        let cost_max = cost[0] + self.reach.most(last, arcs_left + 1);
+        let weight_min = self.cost_min.map_or(0.0, |it| it / cost_max / (1.0 + ROUNDING));
+        for place in self.graph.next.place(last) {
+            let onward = self.graph.next.at(place);
             if !self.may_visit() {
                 return;
             }
+            if onward.weight < weight_min {
+                // Too cheap, and those that follow are no heavier.
+                return self.stop(Truncation::Count);
+            }
             let (to, least) = (onward.to, least.min(onward.weight));
             let cost = [cost[0] + onward.cost[0], cost[1] + onward.cost[1]];
-            if arcs_left == 0 {
-                if to == start {
-                    return self.close(&path.nodes, least, cost);
-                }
-                continue;
-            }
             // Only weaker nodes than the start have a distance to it.
             if self.distance[to] > arcs_left
                 || path.nodes.contains(&to)
-                || self.is_too_cheap(least, cost, arcs_left)
+                || self.is_too_cheap(least, cost[0] + self.reach.most(to, arcs_left))
             {
                 continue;
             }
             path.nodes.push(to);
-            self.extend(path, least, cost);
+            if arcs_left == 1 {
+                let Onward { weight, cost: last, .. } = self.closing[to];
+                let cost = [cost[0] + last[0], cost[1] + last[1]];
+                self.close(&path.nodes, least.min(weight), cost);
+            } else {
+                self.extend(path, least, cost);
+            }
             path.nodes.pop();
             if self.is_over() {
                 return;
@@ -202,10 +231,9 @@ impl Search {
         }
     }
 
-    /// Whether so many more arcs cannot bring the path up to what is kept already.
-    fn is_too_cheap(&mut self, least: f64, cost: Cost, arcs_left: usize) -> bool {
-        let at_most = least * (cost[0] + arcs_left as f64 * self.cost_max);
-        let is_too_cheap = self.cost_min.is_some_and(|it| at_most < it);
+    /// Whether so many rounds at no more than this cost stay below what is kept already.
+    fn is_too_cheap(&mut self, least: f64, cost_max: f64) -> bool {
+        let is_too_cheap = self.cost_min.is_some_and(|it| is_below(least * cost_max, it));
         if is_too_cheap {
             // What lies behind it was not seen, and it may hold cycles.
             self.stop(Truncation::Count);
@@ -217,7 +245,10 @@ impl Search {
         if self.is_full && self.limits.first == First::Shortest {
             return self.stop(Truncation::Count);
         }
-        let mut nodes: Vec<usize> = path.iter().map(|&rank| self.node_of[rank]).collect();
+        if self.is_too_cheap(least, cost[0]) {
+            return;
+        }
+        let mut nodes: Vec<usize> = path.iter().map(|&rank| self.graph.node_of[rank]).collect();
         let smallest = (0..nodes.len()).min_by_key(|&at| nodes[at]).unwrap_or(0);
         nodes.rotate_left(smallest);
         self.kept.push(Cycle { nodes, least, cost: cost.map(|it| it * least) });
@@ -229,11 +260,16 @@ impl Search {
 
     fn keep_the_first(&mut self, room: usize) {
         let first = self.limits.first;
-        self.kept.sort_by(|a, b| first.compare(a, b));
-        self.kept.truncate(room);
-        let last = self.limits.cycles_max.checked_sub(1).and_then(|at| self.kept.get(at));
-        if first == First::Dearest {
-            self.cost_min = last.map(|it| it.cost[0]);
+        if self.kept.len() > room {
+            self.kept.select_nth_unstable_by(room, |a, b| first.compare(a, b));
+            self.kept.truncate(room);
+        }
+        let last = self.limits.cycles_max.checked_sub(1).filter(|at| *at < self.kept.len());
+        if first == First::Dearest
+            && let Some(last) = last
+        {
+            let compare = |a: &Cycle, b: &Cycle| first.compare(a, b);
+            self.cost_min = Some(self.kept.select_nth_unstable_by(last, compare).1.cost[0]);
         }
     }
 
@@ -270,35 +306,7 @@ impl First {
     }
 }
 
-type Merged = BTreeMap<(usize, usize), (f64, Cost)>;
-
-/// Parallel arcs summed; only those whose ends lie in one component.
-fn merged(nodes: usize, arcs: &[Arc], costs: &[Cost], within: &[Vec<usize>]) -> Merged {
-    let mut component = vec![usize::MAX; nodes];
-    for (number, members) in within.iter().enumerate() {
-        for &node in members {
-            component[node] = number;
-        }
-    }
-    let mut merged = Merged::new();
-    for (place, (from, to, weight)) in proper(nodes, arcs) {
-        if component[from] != usize::MAX && component[from] == component[to] {
-            let (sum, cost) = merged.entry((from, to)).or_default();
-            *sum += weight;
-            cost.iter_mut().zip(costs[place]).for_each(|(cost, it)| *cost += it);
-        }
-    }
-    merged
-}
-
-/// The nodes on cycles, those with the most weight in and out first.
-fn by_strength(arcs: &Merged) -> Vec<usize> {
-    let mut strength: BTreeMap<usize, f64> = BTreeMap::new();
-    for (&(from, to), &(weight, _)) in arcs {
-        *strength.entry(from).or_default() += weight;
-        *strength.entry(to).or_default() += weight;
-    }
-    let mut nodes: Vec<(usize, f64)> = strength.into_iter().collect();
-    nodes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    nodes.into_iter().map(|(node, _)| node).collect()
+/// Whether it is less, by more than sums of the same costs in another order may differ.
+fn is_below(at_most: f64, cost_min: f64) -> bool {
+    at_most * (1.0 + ROUNDING) < cost_min
 }
