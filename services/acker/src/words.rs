@@ -87,6 +87,8 @@ words! {
     waits_in_week: "waiting in the week from {} to {}, each time and a month:", "Wartezeit in der Woche vom {} bis {}, je Mal und im Monat:";
     across_sites: "{} hand-overs between sites a month: {} h work; {} h delay, of which time zones explain at most {} h, {} h of these in the sender's working time; people say {} h. Never added", "{} Übergaben zwischen Standorten im Monat: {} Std. Arbeit; {} Std. Wartezeit, davon erklären Zeitzonen höchstens {} Std., {} Std. davon in der Arbeitszeit des Absenders; gesagt werden {} Std. Nie zusammengezählt";
     without_delay: "of {} no waiting is known; {} meetings or calls have no shared hour", "von {} ist keine Wartezeit bekannt; {} Besprechungen oder Anrufe haben keine gemeinsame Stunde";
+    units_on_map: "{} of {} units are on the map", "{} von {} Einheiten stehen auf der Karte";
+    too_little: "too little recorded yet", "noch zu wenig festgehalten";
     hours_assumed: "nobody said when people work, so Monday to Friday, 9 to 17 h: {}", "niemand hat gesagt, wann gearbeitet wird, also Montag bis Freitag, 9 bis 17 Uhr: {}";
     meeting: "meeting", "Besprechung";
     phone: "phone", "Telefon";

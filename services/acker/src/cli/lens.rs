@@ -59,10 +59,19 @@ impl Lens {
         let table = |answer: &Value| {
             output::answer(question);
             print(answer, words);
-            output::known(answer, "are on the map");
+            how_much_is_known(answer, words);
         };
         self.asking.ask(place, path, &[("day", self.day)], table).await?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn how_much_is_known(answer: &Value, words: &Words) {
+    let known = [&answer["known"]["units_reporting"], &answer["known"]["of"]].map(text);
+    let known = known.each_ref().map(String::as_str);
+    output::answer(Words::filled(words.units_on_map, &known));
+    if !answer["note"].is_null() {
+        output::answer(words.too_little);
     }
 }
 
