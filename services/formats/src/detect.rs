@@ -13,7 +13,8 @@ use crate::{
     separated::Separated,
     source::{head_of, open},
     tables::{Container, Noun, container_of, refusal, stem_of},
-    text::{Transcoder, xml_encoding},
+    text::xml_encoding,
+    xml::NO_DOCUMENT_TYPE,
 };
 
 const HEAD_BYTES: usize = 4 * 1024;
@@ -80,7 +81,7 @@ fn looked_at(path: &Path) -> Result<Option<Detected>, FormatError> {
     if let Some(error) = refusal(&head).or_else(|| no_rows(&head)) {
         return Err(error);
     }
-    if let Some(root) = Root::find(&head) {
+    if let Some(root) = Root::find(&head)? {
         return root.kind(&head).map(Some);
     }
     if head.trim_ascii_start().starts_with(b"<") {
@@ -157,30 +158,36 @@ struct Root {
 }
 
 impl Root {
-    /// What begins as XML does has one.
-    fn find(head: &[u8]) -> Option<Self> {
-        let encoding = xml_encoding(head).ok()?;
-        let mut text = Vec::new();
-        // A character cut in two at the end of the head is no reason to give up.
-        drop(Transcoder::new(head, encoding).read_to_end(&mut text));
-        let text = String::from_utf8_lossy(&text).into_owned();
+    /// What begins as XML does has one, unless it is too far from the beginning.
+    fn find(head: &[u8]) -> Result<Option<Self>, FormatError> {
+        let encoding =
+            xml_encoding(head).map_err(|reason| FormatError::Malformed { line: 1, reason })?;
+        // Whether all of it can be decoded is for those to say who read the whole.
+        let text = encoding.decode(head).0;
         let mut rest = text.trim_start();
-        if !rest.starts_with('<') {
-            return None;
-        }
         while let Some(after) = rest.strip_prefix('<') {
+            if after.starts_with("!DOCTYPE") {
+                let line = text[..text.len() - rest.len()].matches('\n').count() as u64 + 1;
+                return Err(FormatError::Malformed { line, reason: NO_DOCUMENT_TYPE.to_owned() });
+            }
             if !after.starts_with(['?', '!']) {
-                let end = after.find(|it: char| it.is_whitespace() || matches!(it, '>' | '/'))?;
-                let name = &after[..end];
-                let name = name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned();
-                // No value of an attribute holds a `<`, but it may hold a `>`.
-                let tag = after.split('<').next().unwrap_or_default().to_owned();
-                return Some(Self { name, tag });
+                return Ok(Self::of(after));
             }
             let close = if after.starts_with("!--") { "-->" } else { ">" };
-            rest = after.split_once(close)?.1.trim_start();
+            let Some((_, behind)) = after.split_once(close) else { break };
+            rest = behind.trim_start();
         }
-        None
+        Ok(None)
+    }
+
+    /// By what follows the first `<`.
+    fn of(after: &str) -> Option<Self> {
+        let end = after.find(|it: char| it.is_whitespace() || matches!(it, '>' | '/'))?;
+        let name = &after[..end];
+        let name = name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned();
+        // No value of an attribute holds a `<`, but it may hold a `>`.
+        let tag = after.split('<').next().unwrap_or_default().to_owned();
+        Some(Self { name, tag })
     }
 
     fn kind(&self, head: &[u8]) -> Result<Detected, FormatError> {
@@ -232,6 +239,24 @@ mod tests {
             "XML with the root element `definitions` cannot be imported: it is no log (XES), no process \
              model (BPMN 2.0, PNML) and no table"
         );
+    }
+
+    #[test]
+    fn xml_that_nobody_takes_is_refused_for_its_own_reason() {
+        let reason = |bytes: &[u8]| detected("x.bpmn", bytes).unwrap_err().to_string();
+        let harmful = b"<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY b 'c'>]>\n<pnml/>";
+        assert_eq!(reason(harmful), "line 2: a document type is not taken");
+        let unknown = b"<?xml version='1.0' encoding='klingon'?><pnml/>";
+        assert_eq!(reason(unknown), "line 1: the encoding `klingon` is not known");
+        let wrong = b"<?xml version='1.0' encoding='UTF-16'?><pnml/>";
+        let told = "line 1: the declared encoding is `UTF-16`, and the file is not written in it";
+        assert_eq!(reason(wrong), told);
+    }
+
+    #[test]
+    fn what_is_wrongly_encoded_is_known_by_its_root_element_too() {
+        let latin = b"<?xml version='1.0' encoding='UTF-8'?><!-- \xfc --><pnml a='\xfc'/>";
+        assert_eq!(detected("x.xml", latin).unwrap().kind, Kind::Model(Notation::Pnml));
     }
 
     #[test]

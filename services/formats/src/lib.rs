@@ -16,6 +16,10 @@
 //! Invariant: bounded memory on any input, and no panic. Columns that were not asked for are
 //! never kept, because the files hold names of persons.
 
+// So that what `mutated` does with files can be a part of the fuzz targets, too.
+#[cfg(test)]
+extern crate self as formats;
+
 pub mod analyse;
 pub mod columns;
 pub mod detect;

@@ -11,7 +11,8 @@ pub(crate) fn marked_encoding(head: &[u8]) -> Option<(&'static Encoding, usize)>
     Encoding::for_bom(head)
 }
 
-/// The encoding of an XML document: by mark, by the bytes of `<?`, else as declared, else UTF-8.
+/// The encoding of an XML document: by mark, by the bytes of `<?`, else as declared, else UTF-8; or why there
+/// is none.
 pub(crate) fn xml_encoding(head: &[u8]) -> Result<&'static Encoding, String> {
     if let Some((encoding, _)) = marked_encoding(head) {
         return Ok(encoding);
@@ -22,7 +23,14 @@ pub(crate) fn xml_encoding(head: &[u8]) -> Result<&'static Encoding, String> {
         _ => {}
     }
     let Some(label) = declared_label(head) else { return Ok(UTF_8) };
-    Encoding::for_label(label.as_bytes()).ok_or(label)
+    match Encoding::for_label(label.as_bytes()) {
+        None => Err(format!("the encoding `{label}` is not known")),
+        // The declaration could not have been read.
+        Some(declared) if declared == UTF_16LE || declared == UTF_16BE => {
+            Err(format!("the declared encoding is `{label}`, and the file is not written in it"))
+        }
+        Some(declared) => Ok(declared),
+    }
 }
 
 /// `ISO-8859-1` of `<?xml version="1.0" encoding="ISO-8859-1"?>`.
@@ -170,7 +178,10 @@ mod tests {
         assert_eq!(xml_encoding(single), Ok(WINDOWS_1252));
         assert_eq!(xml_encoding(b"<?xml version=\"1.0\" encoding = \"utf-8\"?>"), Ok(UTF_8));
         assert_eq!(xml_encoding(b"<log encoding='latin1'/>"), Ok(UTF_8));
-        assert_eq!(xml_encoding(b"<?xml encoding='klingon'?>"), Err("klingon".to_owned()));
+        assert_eq!(
+            xml_encoding(b"<?xml encoding='klingon'?>"),
+            Err("the encoding `klingon` is not known".to_owned())
+        );
     }
 
     #[test]

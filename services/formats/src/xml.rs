@@ -30,6 +30,8 @@ use crate::{
 const HEAD_BYTES: usize = 1024;
 const BUFFER_BYTES: usize = 64 * 1024;
 
+pub(crate) const NO_DOCUMENT_TYPE: &str = "a document type is not taken";
+
 /// What a reader wants to hear. Calls come in the order of the document; `Break` ends the walk early.
 pub(crate) trait Visit {
     fn begins(&mut self, element: &Element<'_>) -> Result<ControlFlow<()>, FormatError>;
@@ -77,10 +79,8 @@ pub(crate) fn walk(
     visit: &mut impl Visit,
 ) -> Result<&'static str, FormatError> {
     let head = head_of(&mut input, HEAD_BYTES)?;
-    let encoding = xml_encoding(&head).map_err(|label| FormatError::Malformed {
-        line: 1,
-        reason: format!("the encoding `{label}` is not known"),
-    })?;
+    let encoding =
+        xml_encoding(&head).map_err(|reason| FormatError::Malformed { line: 1, reason })?;
     let is_plain = encoding == UTF_8 && marked_encoding(&head).is_none();
     let whole = Cursor::new(head).chain(input);
     let text: Box<dyn Read + '_> =
@@ -122,7 +122,7 @@ impl Walk<'_> {
                 Event::GeneralRef(entity) => hear(visit, &self.resolved(&entity)?),
                 Event::Text(text) => hear(visit, &text.xml10_content()),
                 Event::CData(text) => hear(visit, &text.xml10_content()),
-                Event::DocType(_) => return Err(self.malformed("a document type is not taken")),
+                Event::DocType(_) => return Err(self.malformed(NO_DOCUMENT_TYPE)),
                 Event::Eof => return self.at_end(),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Continue(()),
             };

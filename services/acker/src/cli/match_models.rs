@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use clap::Args;
 use formats::{
-    detect::{self, Kind},
+    detect::{self, Detected, Kind},
     limits::Limits,
     model::{
         self, Model,
@@ -80,12 +80,15 @@ impl Match {
 
 fn open(file: &Path) -> Result<Model> {
     let told = || format!("`{}` cannot be compared", file.display());
-    match detect::detect(file).with_context(told)?.kind {
+    let Detected { kind, reason } = detect::detect(file).with_context(told)?;
+    match kind {
         Kind::Model(notation) => {
             Ok(model::open(file, notation, Limits::for_models()).with_context(told)?)
         }
         Kind::Xes | Kind::Csv | Kind::Table(_) | Kind::Tables(_) => {
-            Err(WrongUse(format!("{}: it is no process model (BPMN 2.0, PNML)", told())).into())
+            let told = told();
+            Err(WrongUse(format!("{told}: it is no process model (BPMN 2.0, PNML), as {reason}"))
+                .into())
         }
     }
 }

@@ -19,6 +19,11 @@ pub(super) struct Offer {
 /// Partners an element has at most.
 const PARTNERS_MAX: usize = 6;
 
+/// So many offers are all looked at. Where there are more, only those that are among the best of either side:
+/// an element takes no more partners than that, and seldom the last of them.
+const OFFERS_MAX: usize = 20_000;
+const BEST_MAX: usize = 2 * PARTNERS_MAX;
+
 /// In whole numbers, so that sums are exact.
 const ONE: f32 = 1_000_000.0;
 
@@ -38,6 +43,30 @@ struct Network {
 
 /// Which of the offers are taken, by their places, ascending.
 pub(super) fn assign(offers: &[Offer], further: f32) -> Vec<usize> {
+    if offers.len() <= OFFERS_MAX {
+        return taken(offers, further);
+    }
+    let places = best(offers);
+    let few: Vec<Offer> = places.iter().map(|it| offers[*it]).collect();
+    taken(&few, further).into_iter().map(|it| places[it]).collect()
+}
+
+/// Those that are among the best of an element, by their places, ascending.
+fn best(offers: &[Offer]) -> Vec<usize> {
+    let mut is_best = vec![false; offers.len()];
+    for element in [|it: &Offer| it.a, |it: &Offer| it.b] {
+        let mut places: Vec<usize> = (0..offers.len()).collect();
+        places.sort_by(|&x, &y| {
+            let (x, y) = (&offers[x], &offers[y]);
+            element(x).cmp(&element(y)).then(y.gain.total_cmp(&x.gain))
+        });
+        let of_each = places.chunk_by(|x, y| element(&offers[*x]) == element(&offers[*y]));
+        of_each.flat_map(|it| it.iter().take(BEST_MAX)).for_each(|it| is_best[*it] = true);
+    }
+    (0..offers.len()).filter(|it| is_best[*it]).collect()
+}
+
+fn taken(offers: &[Offer], further: f32) -> Vec<usize> {
     let of_a = offers.iter().map(|it| it.a + 1).max().unwrap_or(0);
     let of_b = offers.iter().map(|it| it.b + 1).max().unwrap_or(0);
     let (source, sink) = (of_a + of_b, of_a + of_b + 1);
@@ -126,6 +155,16 @@ mod tests {
         let offers = [offer(0, 0, 0.9), offer(0, 1, 0.8), offer(0, 2, 0.1)];
         assert_eq!(assign(&offers, 0.3), [0, 1]);
         assert_eq!(assign(&offers, 0.9), [0]);
+    }
+
+    #[test]
+    fn of_very_many_offers_the_best_of_each_element_are_taken() {
+        let gain = |a: usize, b: usize| if a == b { 0.9 } else { 0.01 * ((a * b) % 7) as f32 };
+        let each = |a| (0..150).map(move |b| offer(a, b, gain(a, b)));
+        let offers: Vec<Offer> = (0..150).flat_map(each).collect();
+        assert!(offers.len() > OFFERS_MAX);
+        let found: Vec<usize> = (0..150).map(|it| it * 151).collect();
+        assert_eq!(assign(&offers, 1.0), found);
     }
 
     proptest! {
