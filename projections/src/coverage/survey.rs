@@ -1,7 +1,11 @@
 //! Every open pain point with its areas, its hours, and whether somebody who speaks for those who have it
 //! works on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::resume_unwind,
+    thread::{self, available_parallelism},
+};
 
 use events::{
     Position,
@@ -15,6 +19,12 @@ use crate::{
     Projections,
     pain_points::{Areas, PainPoint},
 };
+
+/// The communities that work on a pain point, and what says so.
+pub(crate) type Takers = BTreeMap<CommunityId, Said>;
+
+/// Pain points that are worth a thread of their own.
+const SHARE_MIN: usize = 4_096;
 
 /// An open pain point, as coverage sees it.
 #[derive(Debug, Clone)]
@@ -42,19 +52,35 @@ pub(super) enum Reach {
 
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
-        let surveyed = |(id, point): (PainPointId, &PainPoint)| Surveyed {
-            id,
-            areas: point.lies_in(&self.registry),
-            hours: point.hours_per_month(&self.registry),
-            reach: self.reach(id, fresh_from),
-            is_overlapping: self.is_overlapping(id),
-            evidence: self.survey_evidence(id).into_iter().collect(),
+        let surveyed = |(id, point): &(PainPointId, &PainPoint)| {
+            let takers = self.takers(*id);
+            Surveyed {
+                id: *id,
+                areas: point.lies_in(&self.registry),
+                hours: point.hours_per_month(&self.registry),
+                reach: self.reach(*id, &takers, fresh_from),
+                is_overlapping: self.are_overlapping(&takers),
+                evidence: self.evidence_with(*id, &takers).into_iter().collect(),
+            }
         };
-        self.pain_points.open().map(surveyed).collect()
+        let open: Vec<_> = self.pain_points.open().collect();
+        let share = open.len().div_ceil(available_parallelism().map_or(1, usize::from));
+        if share < SHARE_MIN {
+            return open.iter().map(surveyed).collect();
+        }
+        // Each looks at what follows one another, so that sums come out the same however many look.
+        thread::scope(|scope| {
+            let parts = open.chunks(share);
+            let parts: Vec<_> = parts
+                .map(|part| scope.spawn(|| part.iter().map(surveyed).collect::<Vec<_>>()))
+                .collect();
+            let seen = parts.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+            seen.flatten().collect()
+        })
     }
 
     /// The communities that work on a pain point, or on one that was merged into it, by id.
-    pub(crate) fn takers(&self, id: PainPointId) -> BTreeMap<CommunityId, Said> {
+    pub(crate) fn takers(&self, id: PainPointId) -> Takers {
         let is_there = |id| self.coverage.standing(id).is_some_and(|it| it.dissolved.is_none());
         let ids = self.pain_point_ids(id);
         let takers = ids.into_iter().flat_map(|it| self.coverage.takers(it));
@@ -68,8 +94,12 @@ impl Projections {
 
     /// Taken up by two or more communities without a common manager.
     pub(super) fn is_overlapping(&self, id: PainPointId) -> bool {
-        let takers: Vec<_> = self.takers(id).into_keys().collect();
-        takers.len() >= 2 && !self.have_common_manager(&takers)
+        self.are_overlapping(&self.takers(id))
+    }
+
+    fn are_overlapping(&self, takers: &Takers) -> bool {
+        let communities: Vec<_> = takers.keys().copied().collect();
+        communities.len() >= 2 && !self.have_common_manager(&communities)
     }
 
     /// Whether somebody manages all of them.
@@ -83,15 +113,14 @@ impl Projections {
         common.is_some_and(|it| !it.is_empty())
     }
 
-    fn reach(&self, id: PainPointId, fresh_from: Timestamp) -> Reach {
-        let takers = self.takers(id);
+    fn reach(&self, id: PainPointId, takers: &Takers, fresh_from: Timestamp) -> Reach {
         if takers.is_empty() {
             return Reach::Uncovered;
         }
-        let covers = |(community, said): (CommunityId, Said)| {
-            said.is_fresh(fresh_from) && self.speaking_for(community, id).next().is_some()
+        let covers = |(community, said): (&CommunityId, &Said)| {
+            said.is_fresh(fresh_from) && self.speaking_for(*community, id).next().is_some()
         };
-        if takers.into_iter().any(covers) { Reach::Covered } else { Reach::Elsewhere }
+        if takers.iter().any(covers) { Reach::Covered } else { Reach::Elsewhere }
     }
 
     /// The representations by which a community speaks for a unit that has the pain point.
@@ -109,10 +138,14 @@ impl Projections {
     }
 
     pub(super) fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
+        self.evidence_with(id, &self.takers(id))
+    }
+
+    fn evidence_with(&self, id: PainPointId, takers: &Takers) -> BTreeSet<Position> {
         let mut evidence = self.pain_points.evidence(id, &self.registry);
-        for (community, said) in self.takers(id) {
+        for (community, said) in takers {
             evidence.insert(said.position);
-            evidence.extend(self.speaking_for(community, id).map(|it| it.position));
+            evidence.extend(self.speaking_for(*community, id).map(|it| it.position));
         }
         evidence
     }

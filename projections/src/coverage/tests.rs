@@ -39,6 +39,20 @@ fn answers_for_all_thirteen_areas_in_order_also_when_nothing_is_known() {
 }
 
 #[test]
+fn very_many_pain_points_are_each_counted_once_however_many_look_through_them() {
+    let many = 10_000_u128;
+    let told = (0..many).fold(organisation(), |told, number| {
+        let (unit, hours) = (Some(TEAM), Some(monthly(0.5)));
+        told.tell(id(100_000 + number), Logged { unit, hours, ..pain_point("Listen") })
+    });
+    let before = organisation().projections().coverage_answer(day(0)).total_distinct;
+    let total = told.projections().coverage_answer(day(0)).total_distinct;
+    assert_eq!(total.pain_points - before.pain_points, 10_000);
+    assert!((total.hours_per_month - before.hours_per_month - 5_000.0).abs() < 1e-6);
+    assert_eq!(total.evidence.evidence_count - before.evidence.evidence_count, 10_000);
+}
+
+#[test]
 fn declaring_is_step_one_and_leaving_takes_it_away() {
     let told = organisation().tell(CIRCLE.0, AreaAddressed { area: Area::Support });
     assert_eq!(strength(&told, 0), Some((1, false)));

@@ -15,6 +15,10 @@ impl PainPoint {
     /// Hours a month: Σ over the units that still have it, where a unit counts with the larger of what
     /// it says itself and what the parts of it say together. Hours that nobody said count as none.
     pub fn hours_per_month(&self, registry: &Registry) -> f64 {
+        if self.backings.len() < 2 {
+            let said = self.open_backings().filter_map(|(_, it)| it.hours);
+            return said.fold(0.0, |sum, it| sum + it.hours_per_month());
+        }
         let mut unsaid_unit = 0.0;
         let mut said = BTreeMap::new();
         for (unit, backing) in self.open_backings() {
@@ -48,6 +52,9 @@ impl PainPoint {
 impl PainPoint {
     /// The events that make one unit that has it part of another one that has it.
     pub(super) fn nested(&self, registry: &Registry) -> BTreeSet<Position> {
+        if self.backings.len() < 2 {
+            return BTreeSet::new();
+        }
         let units: BTreeSet<UnitId> = self.backings.iter().filter_map(|(unit, _)| unit).collect();
         let pairs = units.iter().filter(|_| units.len() > 1).filter_map(|unit| {
             let above = registry.ancestors(*unit).find(|it| units.contains(it))?;
