@@ -353,8 +353,12 @@ proptest! {
         let now = after.recorded();
         let [was, is] = [&before, &after].map(|it| it.figures_of(&Chosen::all(Level::Unit), now));
         let happened: BTreeSet<_> = span.iter().map(|it| it.position).collect();
-        // Whether what a pain point is about is there, the history of that thing tells.
-        let is_own = |it: &FigureDifference| it.values.iter().any(|it| it.value != "orphaned");
+        // Whether what a pain point is about is there, the history of that thing tells; and whether enough is known
+        // to call something a gap, that of all units.
+        let told_elsewhere = ["orphaned", "gap"];
+        let is_own = |it: &FigureDifference| {
+            it.values.iter().any(|it| !told_elsewhere.contains(&it.value.as_str()))
+        };
         for it in figures(&was, &is).into_iter().filter(is_own) {
             // Where a community stands rests on what it did; which pain points lie there, the area tells.
             let area = it.figure.strip_prefix("coverage/").and_then(|it| it.split('/').next());

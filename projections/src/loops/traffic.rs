@@ -17,6 +17,8 @@ use events::{
     process,
 };
 
+use smallvec::SmallVec;
+
 use crate::{
     loops::{
         level::{Places, Spot},
@@ -98,13 +100,17 @@ impl Traffic {
     }
 
     fn of<'a>(all: impl Iterator<Item = ((Spot, Spot), &'a Step, &'a Step, &'a HandOver)>) -> Self {
-        let mut all: Vec<_> =
-            all.map(|(spots, from, to, it)| (spots, Member::new(from, to, it), it)).collect();
-        all.sort_unstable_by_key(|(spots, member, _)| (*spots, member.place()));
-        let between = all.chunk_by(|a, b| a.0 == b.0).map(|same| {
-            let sums = Sums::of(same.iter().map(|(.., it)| *it));
-            let members = same.iter().map(|(_, it, _)| *it).collect();
-            (same[0].0, Passing { members, sums, changed: 0 })
+        let mut found = BTreeMap::<(Spot, Spot), SmallVec<[(Member, &HandOver); 1]>>::new();
+        for (spots, from, to, it) in all {
+            found.entry(spots).or_default().push((Member::new(from, to, it), it));
+        }
+        let between = found.into_iter().map(|(spots, mut all)| {
+            all.sort_unstable_by_key(|(it, _)| it.place());
+            let sums = Sums::of(all.iter().map(|(_, it)| *it));
+            // Between most steps one thing passes, so that not even a few places are kept free.
+            let mut members = Vec::with_capacity(all.len());
+            members.extend(all.iter().map(|(it, _)| *it));
+            (spots, Passing { members, sums, changed: 0 })
         });
         Self { between: between.collect(), ..Self::default() }
     }
