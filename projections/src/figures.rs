@@ -135,17 +135,7 @@ const SORTS: [Sort; 20] = [
         evidence: Projections::list_evidence,
     },
     Sort { prefix: "lenses/", one: lens, evidence: Projections::lens_evidence },
-    Sort {
-        prefix: "map/",
-        one: |it, of, _| {
-            let level =
-                map_answer::Level::ALL.into_iter().find(|it| of[4..].starts_with(it.key()))?;
-            let clusters = it.clusters_by_step();
-            let duplicates = |step| usize::from(clusters.contains_key(&step));
-            written(it.map_answer(MapQuestion::Level(level), duplicates))
-        },
-        evidence: Projections::map_evidence,
-    },
+    Sort { prefix: "map/", one: map, evidence: Projections::map_evidence },
     // Not a figure of the company's: events that somebody lists.
     Sort {
         prefix: "events/",
@@ -266,6 +256,13 @@ fn lens(it: &Projections, of: &str, now: Timestamp) -> Option<Value> {
         "lenses/communication" => written(Some(it.communication_lens())),
         _ => None,
     }
+}
+
+fn map(it: &Projections, of: &str, _: Timestamp) -> Option<Value> {
+    let (level, _) = map_answer::Level::drawn(of)?;
+    let clusters = it.clusters_by_step();
+    let duplicates = |step| usize::from(clusters.contains_key(&step));
+    written(it.map_answer(MapQuestion::Level(level), duplicates))
 }
 
 fn loops(it: &Projections, of: &str, now: Timestamp) -> Option<Value> {

@@ -50,6 +50,12 @@ impl Level {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Unit, Self::Site];
 
+    /// The level in the name of something drawn, `map/unit/ID`, and what is behind it.
+    pub(crate) fn drawn(of: &str) -> Option<(Self, &str)> {
+        let (level, what) = of.strip_prefix("map/")?.split_once('/')?;
+        Some((Self::ALL.into_iter().find(|it| it.key() == level)?, what))
+    }
+
     /// As it stands in questions and in names of figures.
     pub const fn key(self) -> &'static str {
         match self {

@@ -64,8 +64,9 @@ impl Projections {
             }
         };
         let open: Vec<_> = self.pain_points.open().collect();
-        let share = open.len().div_ceil(available_parallelism().map_or(1, usize::from));
-        if share < SHARE_MIN {
+        let each = open.len().div_ceil(available_parallelism().map_or(1, usize::from));
+        let share = each.max(SHARE_MIN);
+        if open.len() <= share {
             return open.iter().map(surveyed).collect();
         }
         // Each looks at what follows one another, so that sums come out the same however many look.

@@ -59,8 +59,7 @@ impl Projections {
 
     /// All events behind a node, `map/unit/ID`, or an edge, `map/unit/FROM,TO`; none where there is no such.
     pub(crate) fn map_evidence(&self, of: &str) -> Option<BTreeSet<Position>> {
-        let (level, what) = of.strip_prefix("map/")?.split_once('/')?;
-        let level = Level::ALL.into_iter().find(|it| it.key() == level)?;
+        let (level, what) = Level::drawn(of)?;
         if let Some((from, to)) = what.split_once(',') {
             let ends = (Uuid::parse_str(from).ok()?, Uuid::parse_str(to).ok()?);
             let bundle = self.bundled_at(level).filter(|it| it.0 == ends).map(|(_, it)| it);
