@@ -360,16 +360,21 @@ proptest! {
             it.values.iter().any(|it| !told_elsewhere.contains(&it.value.as_str()))
         };
         for it in figures(&was, &is).into_iter().filter(is_own) {
-            // Where a community stands rests on what it did; which pain points lie there, the area tells.
-            let area = it.figure.strip_prefix("coverage/").and_then(|it| it.split('/').next());
-            let names = area.map(|it| format!("areas/{it}")).into_iter().chain([it.figure.clone()]);
+            // Where a community stands rests on what it did; where the pain points lie that it took up, they tell.
+            let stands = it.figure.starts_with("coverage/");
+            let taken_up = after.coverage.standing(CIRCLE).into_iter().flat_map(|it| it.taken_up.keys());
+            let lying = taken_up.filter(|_| stands).map(|it| format!("pain-points/{it}"));
+            let names = lying.chain([it.figure.clone()]);
             let evidence = |at: &crate::Projections| -> BTreeSet<Position> {
                 names.clone().filter_map(|it| at.evidence_of(&it)).flatten().collect()
             };
             let behind = evidence(&after);
             // What was dropped, withdrawn or removed stands behind nothing any more.
             let gone = evidence(&before);
-            let is_told = !behind.is_disjoint(&happened) || !gone.is_subset(&behind);
+            // And what is said of a thing before it is there shows once it is.
+            let is_new = it.what == What::Added
+                && span.iter().any(|event| it.figure.contains(&event.stream.id.to_string()));
+            let is_told = is_new || !behind.is_disjoint(&happened) || !gone.is_subset(&behind);
             prop_assert!(is_told, "{it:#?}");
         }
     }

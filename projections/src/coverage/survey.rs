@@ -50,6 +50,16 @@ pub(super) enum Reach {
     Uncovered,
 }
 
+/// A unit that has a pain point, and for which a community speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Represented {
+    backer: UnitId,
+    /// The unit that the community represents: that one, or one above it.
+    unit: UnitId,
+    /// Where it was said that it does.
+    position: Position,
+}
+
 impl Projections {
     pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
         let surveyed = |(id, point): &(PainPointId, &PainPoint)| {
@@ -124,17 +134,20 @@ impl Projections {
         if takers.iter().any(covers) { Reach::Covered } else { Reach::Elsewhere }
     }
 
-    /// The representations by which a community speaks for a unit that has the pain point.
+    /// The units that have the pain point and for which a community speaks, each with what it represents: the
+    /// unit itself, or one above it.
     pub(super) fn speaking_for(
         &self,
         community: CommunityId,
         id: PainPointId,
-    ) -> impl Iterator<Item = Said> {
+    ) -> impl Iterator<Item = Represented> {
         let units = self.coverage.standing(community).map(|it| &it.units);
         let backers = self.pain_points.get(id).into_iter().flat_map(PainPoint::open_units);
         backers.flat_map(move |backer| {
             let above = std::iter::once(backer).chain(self.registry.ancestors(backer));
-            above.filter_map(move |unit: UnitId| units?.get(&unit).copied())
+            above.filter_map(move |unit: UnitId| {
+                Some(Represented { backer, unit, position: units?.get(&unit)?.position })
+            })
         })
     }
 
@@ -146,7 +159,10 @@ impl Projections {
         let mut evidence = self.pain_points.evidence(id, &self.registry);
         for (community, said) in takers {
             evidence.insert(said.position);
-            evidence.extend(self.speaking_for(*community, id).map(|it| it.position));
+            for it in self.speaking_for(*community, id) {
+                evidence.insert(it.position);
+                evidence.extend(self.registry.placed_below(it.backer, it.unit));
+            }
         }
         evidence
     }
