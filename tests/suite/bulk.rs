@@ -122,6 +122,21 @@ fn blank_lines_and_both_line_ends_are_taken() {
 }
 
 #[test]
+fn whoever_sends_too_much_and_reads_only_then_gets_every_answer_and_the_reason() {
+    let (server, _folder) = fresh();
+    // Each is refused, so that there are megabytes of answers.
+    let line = format!("{}{{}}\n", " ".repeat(2_000));
+    let told = 64_000_000 / line.len();
+    let answers = server.bulk(&line.repeat(told * 2));
+    // What one frame has too much goes with it.
+    let frame = 1_000_000 / line.len();
+    assert!((told - frame..=told + 1).contains(&answers.len()), "{}", answers.len());
+    let last = &answers[answers.len() - 1];
+    assert_eq!(last["problem"]["type"], "/problems/too-large", "{last}");
+    assert_eq!(server.ask("sites")["position"], 0);
+}
+
+#[test]
 fn a_line_with_a_key_is_executed_once() {
     let (server, _folder) = fresh();
     let mut keyed = revise(1, "Toluca");

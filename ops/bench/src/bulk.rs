@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use api::limits;
 use engine::bulk::{CHUNK, Line, Outcome};
 use store::{EventStore, sqlite::SqliteStore};
 use tokio::sync::mpsc;
@@ -28,14 +29,14 @@ use crate::{
 pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     let told = Telling::new().commands(options.events().unwrap_or(options.scaled(100_000)))?;
     let mix = Mix::of(&told);
-    let body = body(&told)?;
+    let bodies = bodies(&told)?;
     let runtime = options.runtime();
     let (mut over_http, mut inside, mut limit, mut bytes) = (vec![], vec![], vec![], 0);
     for _ in 0..options.rounds().min(3) {
         let folder = tempfile::tempdir()?;
         let store: Arc<dyn EventStore> = Arc::new(SqliteStore::open(folder.path(), "bench")?);
         let server = Server::start(options, runtime.block_on(lone::engine(store))?)?;
-        over_http.push(post(&server, &body, &told)?);
+        over_http.push(post(&server, &bodies, told.len())?);
         server.stop()?;
         let rows = Rows::of(folder.path())?;
         ensure!(rows.rows.len() == told.len(), "{} of {} lines", rows.rows.len(), told.len());
@@ -73,31 +74,39 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     ])
 }
 
-fn body(told: &[Told]) -> Result<Vec<u8>> {
-    let mut body = Vec::new();
+/// The lines, in requests as large as the server takes.
+fn bodies(told: &[Told]) -> Result<Vec<Vec<u8>>> {
+    let mut bodies = vec![vec![]];
     for told in told {
-        serde_json::to_writer(&mut body, &told.line)?;
-        body.push(b'\n');
+        let mut line = serde_json::to_vec(&told.line)?;
+        line.push(b'\n');
+        if bodies.last().is_none_or(|it| it.len() + line.len() > limits::BULK) {
+            bodies.push(vec![]);
+        }
+        bodies.last_mut().context("there is one")?.append(&mut line);
     }
-    Ok(body)
+    Ok(bodies)
 }
 
 /// Posts all lines, until the last one is answered, that is to say durable.
-fn post(server: &Server, body: &[u8], told: &[Told]) -> Result<Duration> {
+fn post(server: &Server, bodies: &[Vec<u8>], lines: usize) -> Result<Duration> {
     let url = server.url("commands");
     let (answered, took) = timed(|| {
-        let request = ureq::post(&url).header("Content-Type", "application/x-ndjson");
-        let response = request.send(SendBody::from_reader(&mut &*body))?;
-        let mut answers = BufReader::new(response.into_body().into_reader());
-        let (mut count, mut answer) = (0, String::new());
-        while answers.read_line(&mut answer)? > 0 {
-            ensure!(answer.contains("\"position\""), "a line was refused: {answer}");
-            count += 1;
-            answer.clear();
+        let mut count = 0;
+        for body in bodies {
+            let request = ureq::post(&url).header("Content-Type", "application/x-ndjson");
+            let response = request.send(SendBody::from_reader(&mut &**body))?;
+            let mut answers = BufReader::new(response.into_body().into_reader());
+            let mut answer = String::new();
+            while answers.read_line(&mut answer)? > 0 {
+                ensure!(answer.contains("\"position\""), "a line was refused: {answer}");
+                count += 1;
+                answer.clear();
+            }
         }
         Ok(count)
     });
-    ensure!(answered? == told.len(), "not every line was answered");
+    ensure!(answered? == lines, "not every line was answered");
     Ok(took)
 }
 

@@ -4,7 +4,7 @@
 //! go on.
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, BodyDataStream, Bytes},
     extract::{Request, State},
     http::{HeaderValue, header::CONTENT_TYPE},
     response::{IntoResponse as _, Response},
@@ -89,9 +89,16 @@ fn written(line: u64, outcome: Outcome<Problem>) -> Bytes {
 
 type Lines = mpsc::Sender<Result<Line, Problem>>;
 
-/// Cuts the body into lines. A line or a body above its limit ends the reading with a problem.
+/// Cuts the body into lines. A line or a body above its limit ends that with a problem; what follows is taken
+/// in and thrown away, so that a sender who reads answers only afterwards gets to read them.
 async fn read_lines(body: Body, caller: Caller, lines: Lines) {
-    let (mut frames, mut rest, mut total) = (body.into_data_stream(), Vec::new(), 0);
+    let mut frames = body.into_data_stream();
+    cut_into_lines(&mut frames, &caller, lines).await;
+    while let Some(Ok(_)) = frames.next().await {}
+}
+
+async fn cut_into_lines(frames: &mut BodyDataStream, caller: &Caller, lines: Lines) {
+    let (mut rest, mut total) = (Vec::new(), 0);
     while let Some(frame) = frames.next().await {
         let Ok(frame) = frame else {
             let problem = Problem::unreadable(
@@ -107,12 +114,12 @@ async fn read_lines(body: Body, caller: Caller, lines: Lines) {
             drop(lines.send(Err(Problem::too_large(detail))).await);
             return;
         }
-        if send_lines(&frame, &mut rest, &caller, &lines).await.is_err() {
+        if send_lines(&frame, &mut rest, caller, &lines).await.is_err() {
             return;
         }
     }
     if !rest.is_empty() {
-        drop(send_line(&rest, &caller, &lines).await);
+        drop(send_line(&rest, caller, &lines).await);
     }
 }
 
