@@ -11,9 +11,11 @@
 //! once there are enough of them, a path that cannot come to as much any more is left (branch and
 //! bound), and so is an arc on which none can, by the dearest walk from its end. So what it answers are the dearest of all, unless its budget ended first, which it says.
 
+pub mod again;
 mod ranked;
 mod reach;
 mod search;
+mod through;
 
 use crate::graphs::{Arc, components::components};
 use search::Search;

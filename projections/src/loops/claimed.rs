@@ -1,12 +1,12 @@
 //! What people described: its cycles, the dearest first, and the graph that they lie in.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, mem::take, sync};
 
 use crate::{
     evidence::{Evidence, rounded, shown as text_shown},
     graphs::{
         Arc,
-        cycles::{Cost, Limits, Truncation, dearest},
+        cycles::{Limits, Truncation, again::Priced},
     },
     loops::{
         answer::{CutShort, LIMIT_MAX, Loop, LoopWaiting},
@@ -50,20 +50,21 @@ impl Asked<'_> {
         let edges = self.fold.edges.iter().zip(self.prices.times());
         let arcs: Vec<Arc> =
             edges.map(|(it, times)| (it.from, it.to, times.unwrap_or(0.0))).collect();
-        let costs: Vec<Cost> =
-            (0..arcs.len()).map(|edge| self.prices.a_round_as_said(edge)).collect();
-        let found = dearest(self.fold.nodes.len(), &arcs, &costs, limits());
+        let costs = (0..arcs.len()).map(|edge| self.prices.a_round_as_said(edge)).collect();
+        let mut again = take(&mut self.kept.borrow_mut().cycles);
+        let found = again.dearest(Priced { nodes: self.fold.nodes.len(), arcs, costs }, limits());
         let mut reason = cut_short(found.truncation);
         let mut budget = Budget(VISITS_MAX);
         let mut claimed = Vec::with_capacity(found.cycles.len());
-        for cycle in found.cycles {
+        for cycle in &found.cycles {
             let edges = self.fold.round(&cycle.nodes).expect("a cycle runs along edges");
             let Some(is_carried) = self.is_carried(&cycle.nodes, &edges, &mut budget) else {
                 reason = Some(CutShort::Budget);
                 break;
             };
-            claimed.push(self.priced(cycle.nodes, edges, is_carried));
+            claimed.push(self.priced(cycle.nodes.clone(), edges, is_carried));
         }
+        self.kept.borrow_mut().cycles = again;
         claimed.sort_by(dearest_first);
         (claimed, reason)
     }
@@ -199,6 +200,23 @@ impl Described<'_, '_> {
     fn weight(&self, at: usize) -> f64 {
         rounded(self.edge(at).times().unwrap_or(0.0))
     }
+
+    fn worked_out(&self, arc: usize) -> Removed {
+        let edge = self.edge(arc);
+        let (work, delay) = self.0.a_month(arc);
+        let ((from, from_name), (to, to_name)) = (self.label(edge.from), self.label(edge.to));
+        Removed {
+            from,
+            from_name,
+            to,
+            to_name,
+            weight: self.weight(arc),
+            work_hours_per_month: work,
+            delay_hours_per_month: delay,
+            hand_overs: edge.len(),
+            ids: edge.members().take(NAMED_MAX).map(|it| it.hand_over).collect(),
+        }
+    }
 }
 
 impl Tangled for Described<'_, '_> {
@@ -221,21 +239,15 @@ impl Tangled for Described<'_, '_> {
         self.edge(arc).len()
     }
 
-    fn removed(&self, arc: usize) -> Removed {
+    fn removed(&self, arc: usize) -> sync::Arc<Removed> {
         let edge = self.edge(arc);
-        let (work, delay) = self.0.a_month(arc);
-        let ((from, from_name), (to, to_name)) = (self.label(edge.from), self.label(edge.to));
-        Removed {
-            from,
-            from_name,
-            to,
-            to_name,
-            weight: self.weight(arc),
-            work_hours_per_month: work,
-            delay_hours_per_month: delay,
-            hand_overs: edge.len(),
-            ids: edge.members().take(NAMED_MAX).map(|it| it.hand_over).collect(),
-        }
+        let (key, changed) = ((edge.from, edge.to), self.0.fold.changed(&[], &[arc]));
+        let known = self.0.kept.borrow_mut().removed.known(&key, changed);
+        known.unwrap_or_else(|| {
+            let it = sync::Arc::new(self.worked_out(arc));
+            self.0.kept.borrow_mut().removed.add(key, changed, sync::Arc::clone(&it));
+            it
+        })
     }
 
     fn kept(&self, arc: usize) -> Option<MustStay> {

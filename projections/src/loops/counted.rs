@@ -7,6 +7,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    sync,
 };
 
 use events::Position;
@@ -211,10 +212,10 @@ impl Tangled for CountedGraph<'_, '_> {
         usize::try_from(self.arcs[arc].2).unwrap_or(usize::MAX)
     }
 
-    fn removed(&self, arc: usize) -> Removed {
+    fn removed(&self, arc: usize) -> sync::Arc<Removed> {
         let (from, to, times) = self.arcs[arc];
         let ((from, from_name), (to, to_name)) = (self.label(from), self.label(to));
-        Removed {
+        sync::Arc::new(Removed {
             from,
             from_name,
             to,
@@ -224,7 +225,7 @@ impl Tangled for CountedGraph<'_, '_> {
             delay_hours_per_month: None,
             hand_overs: 0,
             ids: vec![],
-        }
+        })
     }
 
     fn kept(&self, arc: usize) -> Option<MustStay> {

@@ -1,6 +1,7 @@
 //! Parts of the last answer, kept for the next one: where none of its hand-overs has changed since, what a
 //! way between two nodes costs and what is told of it, the kind of a cycle and what is told of that are not
-//! worked out again. What is found in the graph as a whole (cycles, components, the cut) is found anew.
+//! worked out again, and cycles are looked for only where something changed. Components and the cut, which are
+//! about the graph as a whole, are found anew.
 //!
 //! Invariant: what is remembered depends on the hand-overs of its edges and on those that stay at its
 //! nodes; each carries the number of the change that touched it last. Whatever else it depends on (where
@@ -16,13 +17,17 @@ use std::{
 use events::{Event, Recorded, process};
 use jiff::civil::Date;
 
-use crate::loops::{
-    answer::{HandedOver, Loop},
-    behind::GroundsOf,
-    fold::Fold,
-    level::{Level, Node, Spot},
-    price::Prices,
-    waits::Worked,
+use crate::{
+    graphs::cycles::again::Again,
+    loops::{
+        answer::{HandedOver, Loop},
+        behind::GroundsOf,
+        fold::Fold,
+        level::{Level, Node, Spot},
+        price::Prices,
+        tangle::Removed,
+        waits::Worked,
+    },
 };
 
 /// By level: of the last answer there.
@@ -54,6 +59,9 @@ pub(super) struct Kept {
     /// What is told of a cycle, and what its kind cost.
     pub(super) loops: Table<Vec<usize>, (Loop, u64)>,
     pub(super) hand_overs: Table<(usize, usize), HandedOver>,
+    /// What is told of a way that the cut removes.
+    pub(super) removed: Table<(usize, usize), Arc<Removed>>,
+    pub(super) cycles: Again,
 }
 
 /// The id of a node, and what people call it.
@@ -98,6 +106,7 @@ impl Remembered {
             carried: kept.carried.turned(),
             loops: kept.loops.turned(),
             hand_overs: kept.hand_overs.turned(),
+            removed: kept.removed.turned(),
             ..kept
         };
         self.0.lock().expect("no answer breaks off").insert(level, kept);

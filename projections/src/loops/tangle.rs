@@ -47,7 +47,7 @@ pub struct CutShown {
     /// What this is: not what could be saved.
     pub note: &'static str,
     /// From where to where, the dearest first.
-    pub hand_overs: Vec<Removed>,
+    pub hand_overs: Vec<Arc<Removed>>,
     /// Their part of the weight of all hand-overs here that need not stay, 0 to 1.
     pub share: f64,
     /// Whether no lighter cut exists.
@@ -102,7 +102,7 @@ pub(super) trait Tangled {
     fn arcs(&self) -> Vec<graphs::Arc>;
     fn label(&self, node: usize) -> Label;
     fn hand_overs(&self, arc: usize) -> usize;
-    fn removed(&self, arc: usize) -> Removed;
+    fn removed(&self, arc: usize) -> Arc<Removed>;
     /// What must stay, where a rule says so.
     fn kept(&self, arc: usize) -> Option<MustStay>;
     fn is_claimed(&self) -> bool;
@@ -158,7 +158,7 @@ fn cut_of(
     let place = |node: usize| members.binary_search(&node).expect("both ends are members");
     let own = inside.iter().map(|it| arcs[*it]).map(|(from, to, it)| (place(from), place(to), it));
     let cut = cut(members.len(), &own.collect::<Vec<_>>());
-    let mut hand_overs: Vec<Removed> =
+    let mut hand_overs: Vec<Arc<Removed>> =
         cut.arcs.iter().map(|at| graph.removed(inside[*at])).collect();
     let cost = |it: &Removed| {
         [it.work_hours_per_month, it.delay_hours_per_month].map(|it| it.unwrap_or(-1.0))

@@ -248,9 +248,8 @@ impl Search {
         if self.is_too_cheap(least, cost[0]) {
             return;
         }
-        let mut nodes: Vec<usize> = path.iter().map(|&rank| self.graph.node_of[rank]).collect();
-        let smallest = (0..nodes.len()).min_by_key(|&at| nodes[at]).unwrap_or(0);
-        nodes.rotate_left(smallest);
+        let nodes = path.iter().map(|&rank| self.graph.node_of[rank]).collect();
+        let nodes = beginning_with_the_smallest(nodes);
         self.kept.push(Cycle { nodes, least, cost: cost.map(|it| it * least) });
         if self.kept.len() > 2 * self.limits.cycles_max + 1_000 {
             // One more than there is room for is kept, as the sign that some were dropped.
@@ -295,7 +294,7 @@ impl Search {
 }
 
 impl First {
-    fn compare(self, a: &Cycle, b: &Cycle) -> Ordering {
+    pub(super) fn compare(self, a: &Cycle, b: &Cycle) -> Ordering {
         let shorter = || a.nodes.len().cmp(&b.nodes.len());
         let dearer = || b.cost[0].total_cmp(&a.cost[0]).then(b.cost[1].total_cmp(&a.cost[1]));
         let first = match self {
@@ -306,7 +305,13 @@ impl First {
     }
 }
 
+pub(super) fn beginning_with_the_smallest(mut cycle: Vec<usize>) -> Vec<usize> {
+    let smallest = (0..cycle.len()).min_by_key(|&at| cycle[at]).unwrap_or(0);
+    cycle.rotate_left(smallest);
+    cycle
+}
+
 /// Whether it is less, by more than sums of the same costs in another order may differ.
-fn is_below(at_most: f64, cost_min: f64) -> bool {
+pub(super) fn is_below(at_most: f64, cost_min: f64) -> bool {
     at_most * (1.0 + ROUNDING) < cost_min
 }
