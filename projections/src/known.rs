@@ -1,7 +1,7 @@
 //! Absence is not a finding: how much of the company has said anything, beside every answer that rests
 //! on what nobody recorded. Otherwise the unit that reports most would look worst.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use events::ids::UnitId;
 use schemars::JsonSchema;
@@ -59,10 +59,12 @@ impl Projections {
         OnTheMap { known, note: known.note(), answer }
     }
 
-    fn known(&self, reporting: impl Iterator<Item = UnitId>) -> KnownUnits {
+    /// Beside what these units said.
+    pub(crate) fn known(&self, reporting: impl Iterator<Item = UnitId>) -> KnownUnits {
         let units = self.registry.units();
-        let reporting: BTreeSet<_> = reporting.filter(|it| units.contains_key(it)).collect();
-        KnownUnits { units_reporting: reporting.len(), of: units.len() }
+        let reporting: HashSet<_> = reporting.collect();
+        let registered = reporting.iter().filter(|it| units.contains_key(it));
+        KnownUnits { units_reporting: registered.count(), of: units.len() }
     }
 }
 

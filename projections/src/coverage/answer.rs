@@ -127,27 +127,26 @@ impl Projections {
     /// Coverage, with all that it rests on.
     pub fn coverage_at(&self, now: Timestamp) -> CoverageAt {
         let fresh_from = fresh_from(now);
-        let (mut by_area, stands) = self.communities_by_area(fresh_from);
+        let (mut communities, stands) = self.communities_by_area(fresh_from);
         let survey = self.survey(fresh_from);
-        let known = self.units_with_pain();
-        let areas = Area::ALL.into_iter().map(|area| {
-            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(area)).collect();
-            let communities = by_area.remove(&area).unwrap_or_default();
-            area_coverage(area, &lying, communities, known.is_enough())
+        let known = self.known(survey.units.iter().copied());
+        let lying = survey.by_area();
+        let areas = lying.iter().map(|(area, lying)| {
+            let communities = communities.remove(area).unwrap_or_default();
+            area_coverage(*area, lying, communities, known.is_enough())
         });
         let areas: Vec<_> = areas.collect();
-        let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
         let answer = CoverageAnswer {
-            total_distinct: figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
-            unplaced: figure(&unplaced, "areas/unplaced"),
+            total_distinct: figure(&survey.points.iter().collect::<Vec<_>>(), "areas/all"),
+            unplaced: figure(&survey.unplaced(), "areas/unplaced"),
             known,
             note: known.note(),
-            gaps: self.gaps(&areas, &survey),
-            overlaps: self.overlaps(&survey),
+            gaps: self.gaps(&areas, &lying),
+            overlaps: self.overlaps(&survey.points),
             areas,
             since: None,
         };
-        CoverageAt { answer, position: self.position(), survey, stands }
+        CoverageAt { answer, position: self.position(), survey: survey.points, stands }
     }
 
     /// Who stands where, the strongest first, those at rest last, then by id; and all events behind it.

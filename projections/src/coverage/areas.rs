@@ -43,22 +43,18 @@ impl Projections {
         // Hours and places do not depend on how fresh the communities' work is.
         let survey = self.survey(Timestamp::MIN);
         let processes = self.processes_by_area();
-        let items = Area::ALL.into_iter().map(|area| {
-            let lying: Vec<_> = survey.iter().filter(|it| it.areas.contains(area)).collect();
-            AreaItem {
-                area,
-                german: area.german(),
-                question: question(area),
-                figure: figure(&lying, &format!("areas/{}", area.key())),
-                processes: processes.get(&area).copied().unwrap_or_default(),
-            }
+        let items = survey.by_area().into_iter().map(|(area, lying)| AreaItem {
+            area,
+            german: area.german(),
+            question: question(area),
+            figure: figure(&lying, &format!("areas/{}", area.key())),
+            processes: processes.get(&area).copied().unwrap_or_default(),
         });
         let items = items.collect();
-        let unplaced: Vec<_> = survey.iter().filter(|it| it.areas.is_empty()).collect();
         AreasAnswer {
             items,
-            unplaced: figure(&unplaced, "areas/unplaced"),
-            total_distinct: figure(&survey.iter().collect::<Vec<_>>(), "areas/all"),
+            unplaced: figure(&survey.unplaced(), "areas/unplaced"),
+            total_distinct: figure(&survey.points.iter().collect::<Vec<_>>(), "areas/all"),
         }
     }
 

@@ -9,7 +9,7 @@ use events::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::gaps::{behind, is_uncovered_in};
+use super::survey::{Reach, Surveyed};
 use crate::Projections;
 
 impl Projections {
@@ -50,7 +50,7 @@ impl Projections {
             "all" | "unplaced" => None,
             _ => Some(key.parse().ok()?),
         };
-        let survey = self.survey(Timestamp::MIN);
+        let survey = self.survey(Timestamp::MIN).points;
         let lies_there = survey.iter().filter(|it| match area {
             Some(area) => it.areas.contains(area),
             None => key == "all" || it.areas.is_empty(),
@@ -59,9 +59,9 @@ impl Projections {
     }
 
     fn gap_evidence(&self, area: Area) -> BTreeSet<Position> {
-        let survey = self.survey(Timestamp::MIN);
-        let uncovered: Vec<_> = survey.iter().filter(|it| is_uncovered_in(it, area)).collect();
-        behind(&uncovered).collect()
+        let survey = self.survey(Timestamp::MIN).points;
+        let is_uncovered = |it: &&Surveyed| it.reach == Reach::Uncovered && it.areas.contains(area);
+        survey.iter().filter(is_uncovered).flat_map(|it| it.evidence.iter().copied()).collect()
     }
 
     fn stands_evidence(&self, area: Area, community: CommunityId) -> Option<BTreeSet<Position>> {

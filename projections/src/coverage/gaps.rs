@@ -1,5 +1,7 @@
 //! Where nobody works on what hurts, and where several do without knowing of each other.
 
+use std::collections::BTreeMap;
+
 use events::{
     Area, Noun, Position,
     ids::{CommunityId, PainPointId},
@@ -72,16 +74,20 @@ pub struct NamedCommunity {
 
 impl Projections {
     /// The areas with a gap, the one with the most uncovered hours first.
-    pub(super) fn gaps(&self, areas: &[AreaCoverage], survey: &[Surveyed]) -> Vec<Gap> {
-        let mut gaps: Vec<_> =
-            areas.iter().filter(|it| it.gap).map(|it| self.gap(it, survey)).collect();
+    pub(super) fn gaps(
+        &self,
+        areas: &[AreaCoverage],
+        lying: &BTreeMap<Area, Vec<&Surveyed>>,
+    ) -> Vec<Gap> {
+        let with_gap = areas.iter().filter(|it| it.gap);
+        let mut gaps: Vec<_> = with_gap.map(|it| self.gap(it, &lying[&it.area])).collect();
         gaps.sort_by(|a, b| b.uncovered_hours.total_cmp(&a.uncovered_hours));
         gaps
     }
 
-    fn gap(&self, area: &AreaCoverage, survey: &[Surveyed]) -> Gap {
-        let mut uncovered: Vec<_> =
-            survey.iter().filter(|it| is_uncovered_in(it, area.area)).collect();
+    fn gap(&self, area: &AreaCoverage, lying: &[&Surveyed]) -> Gap {
+        let is_uncovered = |it: &&Surveyed| it.reach == Reach::Uncovered;
+        let mut uncovered: Vec<_> = lying.iter().copied().filter(is_uncovered).collect();
         dearest_first(&mut uncovered);
         let listed = uncovered.iter().take(LISTED);
         Gap {
@@ -118,10 +124,6 @@ impl Projections {
     pub(super) fn named_community(&self, id: CommunityId) -> NamedCommunity {
         NamedCommunity { id, name: self.registry.name_of(Noun::Community, id.0) }
     }
-}
-
-pub(super) fn is_uncovered_in(point: &Surveyed, area: Area) -> bool {
-    point.reach == Reach::Uncovered && point.areas.contains(area)
 }
 
 pub(super) fn behind(points: &[&Surveyed]) -> impl Iterator<Item = Position> {

@@ -170,22 +170,26 @@ impl Projections {
     fn fits(&self, id: CommunityId, now: Timestamp) -> Vec<Fit> {
         let standing = self.coverage.standing(id).filter(|it| it.dissolved.is_none());
         let Some(standing) = standing else { return vec![] };
-        let survey = self.survey(fresh_from(now));
+        let survey = self.survey(fresh_from(now)).points;
         let uncovered = survey.into_iter().filter(|it| it.reach == Reach::Uncovered);
         let mut fits: Vec<_> = uncovered
             .filter_map(|it| {
-                let point = self.pain_points.get(it.id)?;
                 let in_its = it.areas.iter().filter(|area| standing.areas.contains_key(area));
-                let fit = Fit {
-                    areas: in_its.collect(),
-                    units: self.units_with(point, |unit| self.speaks_for_unit(id, unit)),
+                let areas: Vec<_> = in_its.collect();
+                if areas.is_empty() {
+                    return None;
+                }
+                let point = self.pain_points.get(it.id)?;
+                let units = self.units_with(point, |unit| self.speaks_for_unit(id, unit));
+                (!units.is_empty()).then(|| Fit {
+                    areas,
+                    units,
                     pain_point: self.pain_point_brief(it.id, it.hours),
                     evidence: Evidence::new(
                         &self.pain_point_evidence(it.id),
                         &format!("pain-points/{}", it.id),
                     ),
-                };
-                (!fit.areas.is_empty() && !fit.units.is_empty()).then_some(fit)
+                })
             })
             .collect();
         fits.sort_by(|a, b| dearest_first(&a.pain_point, &b.pain_point));

@@ -2,13 +2,13 @@
 //! works on it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     panic::resume_unwind,
     thread::{self, available_parallelism},
 };
 
 use events::{
-    Position,
+    Area, Position,
     ids::{ActorId, CommunityId, PainPointId, UnitId},
 };
 use jiff::Timestamp;
@@ -36,8 +36,11 @@ pub(super) struct Surveyed {
     /// Whether communities work on it that no manager has in common.
     pub(super) is_overlapping: bool,
     /// The events that say what it is, who took it up, and for whom they speak, ascending.
-    pub(super) evidence: SmallVec<[Position; 4]>,
+    pub(super) evidence: Behind,
 }
+
+/// Positions of events, ascending.
+type Behind = SmallVec<[Position; 4]>;
 
 /// How far the communities reach a pain point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,34 +63,72 @@ pub(super) struct Represented {
     position: Position,
 }
 
+/// Every open pain point, and who has them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Survey {
+    /// By id.
+    pub(super) points: Vec<Surveyed>,
+    /// The units that have one.
+    pub(super) units: HashSet<UnitId>,
+}
+
+impl Survey {
+    /// By area; one that lies in several comes in each.
+    pub(super) fn by_area(&self) -> BTreeMap<Area, Vec<&Surveyed>> {
+        let mut by_area: BTreeMap<_, _> = Area::ALL.into_iter().map(|it| (it, vec![])).collect();
+        for point in &self.points {
+            for area in point.areas.iter() {
+                by_area.entry(area).or_default().push(point);
+            }
+        }
+        by_area
+    }
+
+    /// Those that lie in no area.
+    pub(super) fn unplaced(&self) -> Vec<&Surveyed> {
+        self.points.iter().filter(|it| it.areas.is_empty()).collect()
+    }
+
+    fn and(mut self, later: Self) -> Self {
+        self.points.extend(later.points);
+        self.units.extend(later.units);
+        self
+    }
+}
+
 impl Projections {
-    pub(super) fn survey(&self, fresh_from: Timestamp) -> Vec<Surveyed> {
-        let surveyed = |(id, point): &(PainPointId, &PainPoint)| {
+    pub(super) fn survey(&self, fresh_from: Timestamp) -> Survey {
+        let all: Vec<_> = self.pain_points.all().collect();
+        let each = all.len().div_ceil(available_parallelism().map_or(1, usize::from));
+        let share = each.max(SHARE_MIN);
+        if all.len() <= share {
+            return self.survey_of(&all, fresh_from);
+        }
+        // Each looks at what follows one another, so that sums come out the same however many look.
+        thread::scope(|scope| {
+            let parts = all.chunks(share);
+            let parts: Vec<_> =
+                parts.map(|part| scope.spawn(|| self.survey_of(part, fresh_from))).collect();
+            let seen = parts.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
+            seen.reduce(Survey::and).unwrap_or_default()
+        })
+    }
+
+    fn survey_of(&self, all: &[(PainPointId, &PainPoint)], fresh_from: Timestamp) -> Survey {
+        let mut survey = Survey::default();
+        for (id, point) in all.iter().filter(|(_, it)| it.is_open()) {
             let takers = self.takers(*id);
-            Surveyed {
+            survey.units.extend(point.open_units());
+            survey.points.push(Surveyed {
                 id: *id,
                 areas: point.lies_in(&self.registry),
                 hours: point.hours_per_month(&self.registry),
                 reach: self.reach(*id, &takers, fresh_from),
                 is_overlapping: self.are_overlapping(&takers),
-                evidence: self.evidence_with(*id, &takers).into_iter().collect(),
-            }
-        };
-        let open: Vec<_> = self.pain_points.open().collect();
-        let each = open.len().div_ceil(available_parallelism().map_or(1, usize::from));
-        let share = each.max(SHARE_MIN);
-        if open.len() <= share {
-            return open.iter().map(surveyed).collect();
+                evidence: self.behind(*id, point, &takers),
+            });
         }
-        // Each looks at what follows one another, so that sums come out the same however many look.
-        thread::scope(|scope| {
-            let parts = open.chunks(share);
-            let parts: Vec<_> = parts
-                .map(|part| scope.spawn(|| part.iter().map(surveyed).collect::<Vec<_>>()))
-                .collect();
-            let seen = parts.into_iter().map(|it| it.join().unwrap_or_else(|it| resume_unwind(it)));
-            seen.flatten().collect()
-        })
+        survey
     }
 
     /// The communities that work on a pain point, or on one that was merged into it, by id.
@@ -152,18 +193,21 @@ impl Projections {
     }
 
     pub(super) fn survey_evidence(&self, id: PainPointId) -> BTreeSet<Position> {
-        self.evidence_with(id, &self.takers(id))
+        let point = self.pain_points.get(id);
+        point.into_iter().flat_map(|it| self.behind(id, it, &self.takers(id))).collect()
     }
 
-    fn evidence_with(&self, id: PainPointId, takers: &Takers) -> BTreeSet<Position> {
-        let mut evidence = self.pain_points.evidence(id, &self.registry);
+    fn behind(&self, id: PainPointId, point: &PainPoint, takers: &Takers) -> Behind {
+        let mut evidence: Behind = self.pain_points.behind(point, &self.registry).collect();
         for (community, said) in takers {
-            evidence.insert(said.position);
+            evidence.push(said.position);
             for it in self.speaking_for(*community, id) {
-                evidence.insert(it.position);
+                evidence.push(it.position);
                 evidence.extend(self.registry.placed_below(it.backer, it.unit));
             }
         }
+        evidence.sort_unstable();
+        evidence.dedup();
         evidence
     }
 }

@@ -46,14 +46,18 @@ impl PainPoints {
     /// The events that say what a pain point is, whose it is, and in which areas it lies; and, where one unit
     /// that has it is part of another, those that say so.
     pub(crate) fn evidence(&self, id: PainPointId, registry: &Registry) -> BTreeSet<Position> {
-        let Some(pain_point) = self.get(id) else { return BTreeSet::new() };
-        let mut evidence: BTreeSet<_> = pain_point.evidence.iter().copied().collect();
-        if pain_point.areas.is_empty() {
-            let processes = pain_point.on.iter().filter_map(Target::process);
-            evidence.extend(processes.filter_map(|it| self.lent_areas.get(&it)));
-        }
-        evidence.extend(pain_point.nested(registry));
-        evidence
+        self.get(id).into_iter().flat_map(|it| self.behind(it, registry)).collect()
+    }
+
+    /// The same of one at hand, in any order, some of them perhaps more than once.
+    pub(crate) fn behind(
+        &self,
+        pain_point: &PainPoint,
+        registry: &Registry,
+    ) -> impl Iterator<Item = Position> {
+        let lends = pain_point.on.iter().filter(|_| pain_point.areas.is_empty());
+        let lent = lends.filter_map(|it| self.lent_areas.get(&it.process()?).copied());
+        pain_point.evidence.iter().copied().chain(lent).chain(pain_point.nested(registry))
     }
 }
 
