@@ -3,9 +3,10 @@
 //! Invariant: a projection is a fold. It does no I/O, reads no clock, and owns no position; the
 //! registry of names is always first, so that the others can ask it.
 
+pub mod ascending;
 pub mod between;
 pub mod between_sites;
-pub mod comments;
+mod comments;
 pub mod coverage;
 pub mod descriptions;
 pub mod difference;

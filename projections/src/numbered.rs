@@ -13,6 +13,11 @@ pub(crate) struct Lookup {
 }
 
 impl Lookup {
+    /// With room for so many.
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { numbers: HashTable::with_capacity(count), ..Self::default() }
+    }
+
     pub(crate) fn find<'a, K: Hash + Eq + 'a>(
         &self,
         key: &K,
@@ -99,7 +104,10 @@ impl<T: Eq> Eq for Numbered<T> {}
 
 impl<T: Eq + Hash> FromIterator<T> for Numbered<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut numbered = Self::default();
+        let values = values.into_iter();
+        let (at_least, _) = values.size_hint();
+        let numbers = Lookup::with_capacity(at_least);
+        let mut numbered = Self { values: Vec::with_capacity(at_least), numbers };
         for value in values {
             numbered.number(value);
         }

@@ -99,6 +99,7 @@ pub struct Resolution {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PainPoints {
     /// Each as it is by itself; apart, because the places of a tree are half empty.
+    #[serde(with = "crate::ascending")]
     single: BTreeMap<PainPointId, Box<PainPoint>>,
     /// Those into which others were merged, with all that counts there.
     joined: BTreeMap<PainPointId, PainPoint>,

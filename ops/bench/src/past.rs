@@ -1,7 +1,7 @@
 //! Snapshots: starting behind one beside folding the log from its beginning, their size beside that of the
 //! log, and questions about the past beside folding all of it and beside the same question now.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{fs, path::Path, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 use engine::{Engine, Moment, View, snapshots::Snapshots};
@@ -20,6 +20,9 @@ use crate::{
 
 /// Moments of the past that are asked for: twelfths of the log, but for its end.
 const MOMENTS: u64 = 12;
+
+/// Between questions about the past: a moment that nobody asks for any more is taken apart in the meantime.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// At 100,000 events, or at as many as was said.
 pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
@@ -83,6 +86,7 @@ fn as_of(
     (size, full): (usize, Duration),
 ) -> Result<Vec<Row>> {
     let engine = start(options, log, folder)?;
+    idle(options, &engine)?;
     let reading = reading(options, &engine, folder, size as u64)?;
     let Asked { cold, slowest, warm, now } = Asked::of(options, &engine, size as u64)?;
     let of = |took: Duration| times(took, full);
@@ -146,6 +150,13 @@ fn reading(options: &Options, engine: &Engine, folder: &Path, head: u64) -> Resu
     asked(options, engine, Moment::Position(Position(newest)), question()?)
 }
 
+/// Waits until what a start does ahead of time, once nothing more comes, is done.
+fn idle(options: &Options, engine: &Engine) -> Result<()> {
+    thread::sleep(PAUSE);
+    let settle = |view: View<'_>| view.projections.settle();
+    Ok(options.runtime().block_on(engine.ask(Moment::Now, Position(0), settle))?)
+}
+
 /// What is asked of every moment.
 fn question() -> Result<Question> {
     let question = questions::ALL.iter().find(|(name, _)| *name == "coverage");
@@ -174,6 +185,7 @@ impl Asked {
         let (mut cold, mut warm, mut now) = (vec![], vec![], vec![]);
         for part in 1..MOMENTS {
             let then = Moment::Position(Position(head * part / MOMENTS + part));
+            thread::sleep(PAUSE);
             cold.push(asked(options, engine, then, question)?);
         }
         for part in [MOMENTS - 1, MOMENTS - 2] {

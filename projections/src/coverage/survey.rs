@@ -206,8 +206,11 @@ impl Projections {
                 evidence.extend(self.registry.placed_below(it.backer, it.unit));
             }
         }
-        evidence.sort_unstable();
-        evidence.dedup();
+        // Most of them are in order already.
+        if !evidence.is_sorted_by(|a, b| a < b) {
+            evidence.sort_unstable();
+            evidence.dedup();
+        }
         evidence
     }
 }

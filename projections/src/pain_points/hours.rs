@@ -1,15 +1,16 @@
 //! What a pain point costs: the hours of the units that still have it, an ancestor adding only what
 //! exceeds its parts.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use events::{Basis, Position, ids::UnitId};
+use smallvec::{SmallVec, smallvec};
 
 use super::PainPoint;
 use crate::registry::Registry;
+
+/// What units say, each once, ascending.
+type Said = SmallVec<[(UnitId, f64); 8]>;
 
 impl PainPoint {
     /// Hours a month: Σ over the units that still have it, where a unit counts with the larger of what
@@ -20,11 +21,12 @@ impl PainPoint {
             return said.fold(0.0, |sum, it| sum + it.hours_per_month());
         }
         let mut unsaid_unit = 0.0;
-        let mut said = BTreeMap::new();
+        // By unit, ascending, as backings are.
+        let mut said = Said::new();
         for (unit, backing) in self.open_backings() {
             let hours = backing.hours.map_or(0.0, |it| it.hours_per_month());
             match unit {
-                Some(unit) => drop(said.insert(unit, hours)),
+                Some(unit) => said.push((unit, hours)),
                 None => unsaid_unit += hours,
             }
         }
@@ -55,9 +57,11 @@ impl PainPoint {
         if self.backings.len() < 2 {
             return BTreeSet::new();
         }
-        let units: BTreeSet<UnitId> = self.backings.iter().filter_map(|(unit, _)| unit).collect();
+        let units: SmallVec<[UnitId; 8]> =
+            self.backings.iter().filter_map(|(unit, _)| unit).collect();
+        let is_one = |it: &UnitId| units.binary_search(it).is_ok();
         let pairs = units.iter().filter(|_| units.len() > 1).filter_map(|unit| {
-            let above = registry.ancestors(*unit).find(|it| units.contains(it))?;
+            let above = registry.ancestors(*unit).find(is_one)?;
             Some((*unit, above))
         });
         pairs.flat_map(|(unit, above)| registry.placed_below(unit, above)).collect()
@@ -66,17 +70,21 @@ impl PainPoint {
 
 /// Deepest units first, each with the larger of its own hours and those below it, handed to the nearest
 /// unit above that says something too.
-fn over_the_tree(said: &BTreeMap<UnitId, f64>, registry: &Registry) -> f64 {
+fn over_the_tree(said: &Said, registry: &Registry) -> f64 {
     if said.len() < 2 {
-        return said.values().fold(0.0, |sum, own| sum + own);
+        return said.iter().fold(0.0, |sum, (_, own)| sum + own);
     }
-    let mut units: Vec<_> = said.iter().map(|(unit, own)| (*unit, *own)).collect();
-    units.sort_by_key(|(unit, _)| Reverse(registry.ancestors(*unit).count()));
-    let (mut below, mut total) = (BTreeMap::<UnitId, f64>::new(), 0.0);
-    for (unit, own) in units {
-        let whole = own.max(below.get(&unit).copied().unwrap_or_default());
-        match registry.ancestors(unit).find(|it| said.contains_key(it)) {
-            Some(above) => *below.entry(above).or_default() += whole,
+    let mut deepest: SmallVec<[_; 8]> =
+        (0..said.len()).map(|at| (Reverse(registry.ancestors(said[at].0).count()), at)).collect();
+    deepest.sort_unstable();
+    let mut below: SmallVec<[f64; 8]> = smallvec![0.0; said.len()];
+    let mut total = 0.0;
+    for (_, at) in deepest {
+        let (unit, own) = said[at];
+        let whole = own.max(below[at]);
+        let place = |it: UnitId| said.binary_search_by_key(&it, |it| it.0).ok();
+        match registry.ancestors(unit).find_map(place) {
+            Some(above) => below[above] += whole,
             None => total += whole,
         }
     }

@@ -14,7 +14,7 @@ use serde::{
 use smallvec::SmallVec;
 
 use super::{HandOver, ProcessMap, Step};
-use crate::registry::Known;
+use crate::{numbered::Lookup, registry::Known};
 
 type Evidence = SmallVec<[Position; 2]>;
 
@@ -41,6 +41,8 @@ impl<'de> Deserialize<'de> for ProcessMap {
             Deserialize::deserialize(deserializer)?;
         let mut map = Self {
             graph: DiGraph::with_capacity(steps.len(), hand_overs.len()),
+            steps: Lookup::with_capacity(steps.len()),
+            hand_overs: Lookup::with_capacity(hand_overs.len()),
             ..Self::default()
         };
         for step in steps {

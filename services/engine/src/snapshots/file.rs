@@ -17,8 +17,6 @@ use super::form::FORM;
 const ENDING: &str = ".snapshot";
 /// How hard it is compressed: it is written in the background, so that room counts more than time.
 const LEVEL: i32 = 7;
-/// How far back a repetition is found: ids come again after a long time.
-const WINDOW: u32 = 26;
 
 /// A snapshot as bytes.
 #[derive(Debug)]
@@ -75,8 +73,6 @@ fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(&(bytes.len() as u64).to_le_bytes())?;
     let mut encoder = Encoder::new(file, LEVEL)?;
     encoder.include_checksum(true)?;
-    encoder.long_distance_matching(true)?;
-    encoder.window_log(WINDOW)?;
     encoder.write_all(bytes)?;
     encoder.finish()?.sync_all()
 }
@@ -120,9 +116,7 @@ impl Unpacking {
         if left > packed.saturating_mul(1_000) {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        let mut decoder = Decoder::new(file)?;
-        decoder.window_log_max(WINDOW)?;
-        Ok(Self { decoder, left })
+        Ok(Self { decoder: Decoder::new(file)?, left })
     }
 
     fn part(&mut self) -> io::Result<Vec<u8>> {
