@@ -1,4 +1,4 @@
-//! What is folded, as bytes in four parts, so that they can be written and read beside each other.
+//! What is folded, as bytes in parts, so that they can be written and read beside each other.
 
 use std::{
     panic::resume_unwind,
@@ -9,19 +9,13 @@ use events::Position;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    Projections, comments::Comments, coverage::Coverage, descriptions::Descriptions,
-    duplicates::Duplicates, history::Timeline, ideas::Ideas, loops::Loops, pain_points::PainPoints,
-    process_map::ProcessMap, registry::Registry,
-};
+use crate::Projections;
 
 /// How many parts there are.
-pub const PARTS: usize = 4;
-
-type Result<T> = std::result::Result<T, postcard::Error>;
+pub const PARTS: usize = 6;
 
 impl Projections {
-    /// All of it, the parts that take longest to read first.
+    /// All of it; which part is which, only [`Self::of_parts`] knows.
     pub fn parts(&self) -> [Vec<u8>; PARTS] {
         let Self {
             registry,
@@ -37,49 +31,50 @@ impl Projections {
             position,
             recorded,
         } = self;
+        let place = (position, recorded.as_microsecond());
         thread::scope(|scope| {
-            let people = scope.spawn(move || bytes(&(registry, pain_points, ideas, coverage)));
-            let work = scope.spawn(move || bytes(&(process_map, loops, descriptions, comments)));
-            let place = (position, recorded.as_microsecond());
-            let timeline = scope.spawn(move || bytes(&(timeline, place)));
-            let alike = bytes(duplicates);
-            let written = [people, work, timeline].map(joined);
-            let [people, work, timeline] = written;
-            [people, work, timeline, alike]
+            let parts = [
+                scope.spawn(|| bytes(pain_points)),
+                scope.spawn(|| bytes(process_map)),
+                scope.spawn(|| bytes(duplicates)),
+                scope.spawn(|| bytes(timeline)),
+                scope.spawn(|| bytes(&(registry, ideas, coverage))),
+                scope.spawn(|| bytes(&(loops, descriptions, comments, place))),
+            ];
+            parts.map(joined)
         })
     }
 
-    /// What was written in parts; `next` gives one after the other, and while it gets the next one those
-    /// before are read.
-    pub fn of_parts<E: From<postcard::Error>>(
-        mut next: impl FnMut() -> std::result::Result<Vec<u8>, E>,
-    ) -> std::result::Result<Self, E> {
+    /// What was written in parts; `part` gives the one of a number, several of them at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of `part`, and where the bytes are no such part.
+    pub fn of_parts<E: From<postcard::Error> + Send>(
+        part: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    ) -> Result<Self, E> {
         thread::scope(|scope| {
-            let part = next()?;
-            let people =
-                scope.spawn(move || read::<(Registry, PainPoints, Ideas, Coverage)>(&part));
-            let part = next()?;
-            let work =
-                scope.spawn(move || read::<(ProcessMap, Loops, Descriptions, Comments)>(&part));
-            let part = next()?;
-            let timeline = scope.spawn(move || read::<(Timeline, (Position, i64))>(&part));
-            let duplicates: Duplicates = read(&next()?)?;
-            let (registry, pain_points, ideas, coverage) = joined(people)?;
-            let (process_map, loops, descriptions, comments) = joined(work)?;
-            let (timeline, (position, recorded)) = joined(timeline)?;
+            let pain_points = scope.spawn(|| read_part::<_, E>(&part, 0));
+            let process_map = scope.spawn(|| read_part::<_, E>(&part, 1));
+            let duplicates = scope.spawn(|| read_part::<_, E>(&part, 2));
+            let timeline = scope.spawn(|| read_part::<_, E>(&part, 3));
+            let said = scope.spawn(|| read_part::<_, E>(&part, 4));
+            let (loops, descriptions, comments, place) = read_part(&part, 5)?;
+            let (position, recorded): (Position, i64) = place;
             let recorded = Timestamp::from_microsecond(recorded);
             let recorded = recorded.map_err(|_| postcard::Error::DeserializeBadEncoding)?;
+            let (registry, ideas, coverage) = joined(said)?;
             Ok(Self {
                 registry,
-                process_map,
-                duplicates,
+                process_map: joined(process_map)?,
+                duplicates: joined(duplicates)?,
                 loops,
-                pain_points,
+                pain_points: joined(pain_points)?,
                 ideas,
                 comments,
                 descriptions,
                 coverage,
-                timeline,
+                timeline: joined(timeline)?,
                 position,
                 recorded,
             })
@@ -91,8 +86,11 @@ fn bytes(part: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(part).expect("what is folded can be written")
 }
 
-fn read<T: DeserializeOwned>(part: &[u8]) -> Result<T> {
-    postcard::from_bytes(part)
+fn read_part<T: DeserializeOwned, E: From<postcard::Error>>(
+    part: impl Fn(usize) -> Result<Vec<u8>, E>,
+    number: usize,
+) -> Result<T, E> {
+    Ok(postcard::from_bytes(&part(number)?)?)
 }
 
 fn joined<T>(work: ScopedJoinHandle<'_, T>) -> T {

@@ -131,19 +131,30 @@ impl Projections {
         let survey = self.survey(fresh_from);
         let known = self.known(survey.units.iter().copied());
         let lying = survey.by_area();
-        let areas = lying.iter().map(|(area, lying)| {
-            let communities = communities.remove(area).unwrap_or_default();
-            area_coverage(*area, lying, communities, known.is_enough())
-        });
-        let areas: Vec<_> = areas.collect();
+        let in_areas = || {
+            let areas = lying.iter().map(|(area, lying)| {
+                let communities = communities.remove(area).unwrap_or_default();
+                area_coverage(*area, lying, communities, known.is_enough())
+            });
+            let areas: Vec<_> = areas.collect();
+            (self.gaps(&areas, &lying), areas)
+        };
+        let over_all = || {
+            let all: Vec<_> = survey.points.iter().collect();
+            let unplaced = figure(&survey.unplaced(), "areas/unplaced");
+            (figure(&all, "areas/all"), unplaced, self.overlaps(&survey.points))
+        };
+        let (in_areas, over_all) = survey.both(in_areas, over_all);
+        let ((gaps, areas), (total_distinct, unplaced, overlaps)) = (in_areas, over_all);
+        let note = known.note();
         let answer = CoverageAnswer {
-            total_distinct: figure(&survey.points.iter().collect::<Vec<_>>(), "areas/all"),
-            unplaced: figure(&survey.unplaced(), "areas/unplaced"),
             known,
-            note: known.note(),
-            gaps: self.gaps(&areas, &lying),
-            overlaps: self.overlaps(&survey.points),
+            note,
             areas,
+            gaps,
+            overlaps,
+            unplaced,
+            total_distinct,
             since: None,
         };
         CoverageAt { answer, position: self.position(), survey: survey.points, stands }

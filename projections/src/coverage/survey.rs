@@ -89,6 +89,21 @@ impl Survey {
         self.points.iter().filter(|it| it.areas.is_empty()).collect()
     }
 
+    /// Two answers about it, beside each other where there is much to look at.
+    pub(super) fn both<A, B: Send>(
+        &self,
+        one: impl FnOnce() -> A,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        if self.points.len() < SHARE_MIN {
+            return (one(), other());
+        }
+        thread::scope(|scope| {
+            let other = scope.spawn(other);
+            (one(), other.join().unwrap_or_else(|it| resume_unwind(it)))
+        })
+    }
+
     fn and(mut self, later: Self) -> Self {
         self.points.extend(later.points);
         self.units.extend(later.units);
