@@ -15,7 +15,7 @@ use crate::{
     error::{FormatError, bound_in},
     limits::Limits,
     source::head_of,
-    text::{Paced, Transcoder, marked_encoding},
+    text::{Paced, Transcoder, marked_encoding, newlines_in},
 };
 use quotes::Quotes;
 
@@ -49,7 +49,7 @@ impl<'r> Separated<'r> {
         if marked.is_none()
             && let Some(zero) = head.iter().position(|it| *it == 0)
         {
-            let line = head[..zero].iter().filter(|it| **it == b'\n').count() as u64 + 1;
+            let line = newlines_in(&head[..zero]) + 1;
             let reason = "there are zero bytes: UTF-16 without a byte order mark, or no text";
             return Err(FormatError::Malformed { line, reason: reason.to_owned() });
         }
@@ -119,7 +119,7 @@ impl<'r> Separated<'r> {
     /// The reader goes on behind the first character that ends a row, so that the rest of that end, and
     /// blank lines, are counted to the row behind them.
     fn line_of(&self, started: u64) -> u64 {
-        let within = self.record.as_slice().iter().filter(|it| **it == b'\n').count() as u64;
+        let within = newlines_in(self.record.as_slice());
         let behind = self.reader.position().line().saturating_sub(started + within);
         started + behind.saturating_sub(u64::from(!self.has_crlf))
     }
