@@ -198,7 +198,8 @@ fn rows(by: &str, cases: &[(&str, &str)]) -> String {
     for (case, letters) in cases {
         for (day, letter) in (1..).zip(letters.chars()) {
             let value = if letter == '.' { String::new() } else { format!("Person {letter}") };
-            rows += &format!("{case},2024-03-{day:02}T09:00:00Z,{value},Pune\n");
+            let row = format!("{case},2024-03-{day:02}T09:00:00Z,{value},Pune\n");
+            rows.push_str(&row);
         }
     }
     rows
