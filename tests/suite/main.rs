@@ -4,6 +4,7 @@
 //! temporary folder, spoken to over HTTP and from the terminal, stopped and killed.
 #![cfg(test)]
 
+mod analysing;
 mod architecture;
 mod auditing;
 mod bulk;

@@ -33,8 +33,11 @@ pub struct Guess {
 /// Guesses from names first, and for the time also from values.
 pub fn guess(sniffed: &Sniffed) -> Guess {
     let columns = &sniffed.columns;
-    let time = by_name(columns, TIME_NAMES, holds_times).or_else(|| time_by_values(columns));
-    let case = by_name(columns, CASE_NAMES, |_| true);
+    let else_of_xes = |name| (sniffed.format == LogFormat::Xes).then(|| as_xes_has_it(name));
+    let time = by_name(columns, TIME_NAMES, holds_times)
+        .or_else(|| time_by_values(columns))
+        .or_else(|| else_of_xes("time:timestamp"));
+    let case = by_name(columns, CASE_NAMES, |_| true).or_else(|| else_of_xes("case:concept:name"));
     let is_free = |it: &Column| {
         let is = |choice: &Option<Choice>| choice.as_ref().is_some_and(|c| c.column == it.name);
         !is(&case) && !is(&time) && !names_persons(&it.name)
@@ -69,6 +72,11 @@ fn as_case(choice: Choice, format: LogFormat) -> Choice {
         },
         _ => choice,
     }
+}
+
+/// What the standard calls it, also where no event was seen that has it.
+fn as_xes_has_it(name: &str) -> Choice {
+    Choice { column: name.to_owned(), reason: "by its name in XES".to_owned() }
 }
 
 fn holds_times(column: &Column) -> bool {
@@ -141,6 +149,14 @@ mod tests {
         assert_eq!(names(&table), ["case:concept:name", "time:timestamp", "concept:name"]);
         let log = guess(&Sniffed { format: LogFormat::Xes, ..csv(&columns) });
         assert_eq!(names(&log), ["concept:name", "time:timestamp", "concept:name"]);
+    }
+
+    #[test]
+    fn a_xes_log_without_events_or_names_has_the_columns_of_the_standard() {
+        let guess = guess(&Sniffed { format: LogFormat::Xes, ..csv(&[]) });
+        assert_eq!(guess.case.unwrap().column, "concept:name");
+        assert_eq!(guess.time.unwrap().column, "time:timestamp");
+        assert_eq!(guess.activity, None);
     }
 
     #[test]

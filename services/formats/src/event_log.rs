@@ -149,6 +149,17 @@ impl Column {
     }
 }
 
+impl Example {
+    /// For people: XES has many events in a line.
+    pub fn told(&self, format: LogFormat) -> String {
+        let Self { line, row, reason } = self;
+        match format {
+            LogFormat::Csv => format!("line {line}: {reason}"),
+            LogFormat::Xes => format!("line {line}, event {row}: {reason}"),
+        }
+    }
+}
+
 impl Unreadable {
     fn add(&mut self, line: u64, row: u64, reason: String) {
         self.count += 1;
@@ -163,10 +174,11 @@ fn filled(value: Option<&str>) -> Option<&str> {
     value.map(str::trim).filter(|it| !it.is_empty())
 }
 
-/// Enough of a value to recognise it in a message.
+/// Enough of a value to recognise it in a message of one line.
 fn shortened(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
     match text.char_indices().nth(60) {
-        None => text.to_owned(),
+        None => text,
         Some((end, _)) => format!("{}…", &text[..end]),
     }
 }

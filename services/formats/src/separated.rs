@@ -1,6 +1,8 @@
 //! Separated values, row by row: the delimiter is found, and each field is UTF-8, what a byte order
 //! mark says, or else Windows-1252.
 
+mod quotes;
+
 use std::{
     borrow::Cow,
     io::{Cursor, Read},
@@ -13,16 +15,19 @@ use crate::{
     error::{FormatError, bound_in},
     limits::Limits,
     source::head_of,
-    text::{Paced, Transcoder, marked_encoding},
+    text::{Paced, Transcoder, marked_encoding, newlines_in},
 };
+use quotes::Quotes;
 
 const HEAD_BYTES: usize = 64 * 1024;
 
 /// An open file of separated values, behind its header row.
 pub struct Separated<'r> {
-    reader: csv::Reader<Paced<Box<dyn Read + 'r>>>,
+    reader: csv::Reader<Quotes<Paced<Box<dyn Read + 'r>>>>,
     record: ByteRecord,
     line: u64,
+    /// Whether lines end with two characters, as Windows writes them.
+    has_crlf: bool,
     encoding: &'static str,
     /// The first line that held a field which is not UTF-8.
     windows_since: Option<u64>,
@@ -41,11 +46,15 @@ impl<'r> Separated<'r> {
     pub fn open(mut input: impl Read + 'r, limits: Limits) -> Result<Self, FormatError> {
         let head = head_of(&mut input, HEAD_BYTES)?;
         let marked = marked_encoding(&head);
-        if marked.is_none() && head.contains(&0) {
+        if marked.is_none()
+            && let Some(zero) = head.iter().position(|it| *it == 0)
+        {
+            let line = newlines_in(&head[..zero]) + 1;
             let reason = "there are zero bytes: UTF-16 without a byte order mark, or no text";
-            return Err(FormatError::Malformed { line: 1, reason: reason.to_owned() });
+            return Err(FormatError::Malformed { line, reason: reason.to_owned() });
         }
-        let delimiter = delimiter_of(&head, marked.map_or(UTF_8, |(encoding, _)| encoding));
+        let (delimiter, has_crlf) =
+            first_line_of(&head, marked.map_or(UTF_8, |(encoding, _)| encoding));
         let whole = Cursor::new(head).chain(input);
         let (encoding, text): (_, Box<dyn Read + 'r>) = match marked {
             Some((encoding, _)) if encoding != UTF_8 => {
@@ -58,17 +67,29 @@ impl<'r> Separated<'r> {
             .delimiter(delimiter)
             .flexible(true)
             .has_headers(false)
-            .from_reader(Paced::new(text, limits.stretch_bytes));
+            .from_reader(Quotes::new(Paced::new(text, limits.stretch_bytes), delimiter));
         let record = ByteRecord::new();
-        let headers = Vec::new();
-        let mut it =
-            Self { reader, record, line: 1, encoding, windows_since: None, delimiter, headers };
+        let mut it = Self {
+            reader,
+            record,
+            line: 1,
+            has_crlf,
+            encoding,
+            windows_since: None,
+            delimiter,
+            headers: Vec::new(),
+        };
         it.read_headers()?;
         Ok(it)
     }
 
     fn read_headers(&mut self) -> Result<(), FormatError> {
-        if !self.advance()? {
+        let mut is_there = self.advance()?;
+        if self.record.iter().eq([&b"sep="[..], b""]) {
+            // A word to a spreadsheet: `sep=;`.
+            is_there = self.advance()?;
+        }
+        if !is_there {
             let reason = "the file is empty".to_owned();
             return Err(FormatError::Malformed { line: 1, reason });
         }
@@ -78,15 +99,29 @@ impl<'r> Separated<'r> {
 
     /// Goes to the next row that is not blank; false at the end.
     pub fn advance(&mut self) -> Result<bool, FormatError> {
-        self.reader.get_mut().mark();
+        self.reader.get_mut().inner().mark();
         let is_there = match self.reader.read_byte_record(&mut self.record) {
             Ok(is_there) => is_there,
             Err(error) => return Err(self.failed(error)),
         };
         if let Some(position) = self.record.position() {
-            self.line = position.line();
+            self.line = self.line_of(position.line());
         }
-        Ok(is_there)
+        match self.reader.get_ref().left_open() {
+            None => Ok(is_there),
+            Some(line) => {
+                let reason = "a quotation mark opens here and nothing closes it".to_owned();
+                Err(FormatError::Malformed { line, reason })
+            }
+        }
+    }
+
+    /// The reader goes on behind the first character that ends a row, so that the rest of that end, and
+    /// blank lines, are counted to the row behind them.
+    fn line_of(&self, started: u64) -> u64 {
+        let within = newlines_in(self.record.as_slice());
+        let behind = self.reader.position().line().saturating_sub(started + within);
+        started + behind.saturating_sub(u64::from(!self.has_crlf))
     }
 
     fn failed(&self, error: csv::Error) -> FormatError {
@@ -129,6 +164,16 @@ impl<'r> Separated<'r> {
         Some(format!("{fields} fields where the header has {headers}"))
     }
 
+    /// Whether the current row ends before the header does.
+    pub fn is_short(&self) -> bool {
+        self.record.len() < self.headers.len()
+    }
+
+    /// Whether the current row goes as far as this column.
+    pub fn has(&self, column: usize) -> bool {
+        column < self.record.len()
+    }
+
     pub fn is_blank(&self) -> bool {
         self.record.iter().all(|it| it.trim_ascii().is_empty())
     }
@@ -155,21 +200,24 @@ fn skipping(mut input: impl Read, length: usize) -> Result<impl Read, FormatErro
     Ok(input)
 }
 
-/// The candidate that stands most often in the first line, outside of quotes.
-fn delimiter_of(head: &[u8], encoding: &'static encoding_rs::Encoding) -> u8 {
+/// The candidate that stands most often in the first line, outside of quotes; and whether that line
+/// ends as Windows ends it.
+fn first_line_of(head: &[u8], encoding: &'static encoding_rs::Encoding) -> (u8, bool) {
     let (text, _, _) = encoding.decode(head);
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut is_quoted = false;
+    let (mut is_quoted, mut has_crlf) = (false, false);
     for byte in text.bytes() {
         match byte {
             b'"' => is_quoted = !is_quoted,
             b'\n' if !is_quoted => break,
             _ if is_quoted => {}
+            b'\r' => has_crlf = true,
             _ => counts.iter_mut().filter(|(it, _)| *it == byte).for_each(|(_, n)| *n += 1),
         }
     }
     // The first of equals wins: a comma.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(it, _)| it)
+    let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    (most.map_or(b',', |(it, _)| it), has_crlf)
 }
 
 #[cfg(test)]
@@ -230,6 +278,41 @@ mod tests {
         let mut file = Separated::open(&bytes[..], limits).unwrap();
         let error = file.advance().unwrap_err().to_string();
         assert!(error.starts_with("more than 20000 bytes"), "{error}");
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_refused_with_its_line_instead_of_swallowing_the_rest() {
+        let refusal = |bytes| {
+            let mut file = open(bytes)?;
+            while file.advance()? {}
+            Ok::<_, FormatError>(())
+        };
+        let error = refusal(b"a,b\n1,2\n3,\"4\n5,6\n").unwrap_err().to_string();
+        assert_eq!(error, "line 3: a quotation mark opens here and nothing closes it");
+        assert!(refusal(b"a,b\n1,\"\"").is_ok(), "opened and closed");
+        assert!(refusal(b"a,b\n1,5\" pipe\n").is_ok(), "no quote, but a mark for inches");
+    }
+
+    #[test]
+    fn a_row_is_where_an_editor_shows_it_however_lines_end() {
+        let text = "a,b\n1,2\n\n\n3,\"4\n5\"\n6,7\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), text.trim_end().to_owned()] {
+            let mut file = open(text.as_bytes()).unwrap();
+            let mut lines = Vec::new();
+            while file.advance().unwrap() {
+                lines.push(file.line());
+            }
+            assert_eq!(lines, [2, 5, 7], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_to_a_spreadsheet_is_no_header() {
+        let mut file = open(b"sep=;\r\nfall;werk\r\n1;K\r\n").unwrap();
+        assert_eq!(file.headers, ["fall", "werk"]);
+        file.advance().unwrap();
+        assert_eq!((file.line(), file.field(1)), (3, "K".into()));
+        assert_eq!(open(b"sep=;\n").unwrap_err().to_string(), "line 1: the file is empty");
     }
 
     #[test]

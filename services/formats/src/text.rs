@@ -157,7 +157,7 @@ impl<R: BufRead> BufRead for Paced<R> {
     }
 }
 
-fn newlines_in(bytes: &[u8]) -> u64 {
+pub(crate) fn newlines_in(bytes: &[u8]) -> u64 {
     let in_part = |part: &[u8]| part.iter().fold(0_u8, |sum, it| sum + u8::from(*it == b'\n'));
     // So few that a byte holds the count of each part: many are counted at once.
     bytes.chunks(usize::from(u8::MAX)).map(|it| u64::from(in_part(it))).sum()

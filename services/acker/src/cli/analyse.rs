@@ -2,9 +2,13 @@
 
 use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use formats::{analyse, source};
+use formats::{
+    analyse,
+    event_log::{LogFormat, Reading, commands::nothing_read},
+    source,
+};
 use serde_json::Value;
 
 use super::import::Columns;
@@ -37,17 +41,13 @@ impl Analyse {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let (format, mapping) = self.columns.mapping(&self.log)?;
         let limits = formats::limits::Limits::default();
-        let (log, reading) =
-            analyse::load(source::open(&self.log, limits)?, format, &mapping, limits)?;
+        let (log, reading) = source::open(&self.log, limits)
+            .and_then(|file| analyse::load(file, format, &mapping, limits))
+            .with_context(|| format!("`{}`", self.log.display()))?;
         let figures = serde_json::to_value(analyse::analyse(&log))?;
-        for note in &reading.notes {
-            output::say(note);
-        }
-        if reading.unreadable.count > 0 {
-            output::say(format_args!("{} rows could not be read", reading.unreadable.count));
-            for it in reading.unreadable.examples.iter().take(EXAMPLES) {
-                output::say(format_args!("  line {}: {}", it.line, it.reason));
-            }
+        say_of(&reading, format);
+        if reading.rows > 0 && reading.kept == 0 {
+            bail!("`{}`: {}", self.log.display(), nothing_read(&reading));
         }
         if self.json {
             output::json(&figures);
@@ -55,6 +55,19 @@ impl Analyse {
             print(&figures);
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What became of the rows.
+fn say_of(reading: &Reading, format: LogFormat) {
+    for note in &reading.notes {
+        output::say(note);
+    }
+    if reading.unreadable.count > 0 {
+        output::say(format_args!("{} rows could not be read", reading.unreadable.count));
+        for it in reading.unreadable.examples.iter().take(EXAMPLES) {
+            output::say(format_args!("  {}", it.told(format)));
+        }
     }
 }
 

@@ -166,7 +166,8 @@ impl Import {
         if let Some(format) = &self.format {
             return said_kind(format, file).with_context(|| told("cannot be read in"));
         }
-        let detected = detect::detect(file).with_context(|| told("cannot be read in"))?;
+        let detected = if self.columns.are_said() { detect::detect_log } else { detect::detect };
+        let detected = detected(file).with_context(|| told("cannot be read in"))?;
         output::say(told(&format!("{}, because {}", kind_name(detected.kind), detected.reason)));
         Ok(detected.kind)
     }
@@ -201,10 +202,15 @@ fn kind_name(kind: Kind) -> String {
 }
 
 impl Columns {
+    /// Only a log has them.
+    fn are_said(&self) -> bool {
+        let one = [&self.case, &self.time, &self.activity];
+        one.into_iter().any(Option::is_some) || !self.by.is_empty()
+    }
+
     /// The columns as said, the others guessed; the guess is printed.
     pub(super) fn mapping(&self, file: &Path) -> Result<(LogFormat, Mapping)> {
-        let is_said = self.case.is_some() && self.time.is_some();
-        let detected = if is_said { detect::detect_log(file)? } else { detect::detect(file)? };
+        let detected = detect::detect_log(file).with_context(|| format!("`{}`", file.display()))?;
         let format = match detected.kind {
             Kind::Xes => LogFormat::Xes,
             Kind::Csv | Kind::Table(_) => LogFormat::Csv,
@@ -219,35 +225,53 @@ impl Columns {
     /// The same for a file whose format is known.
     fn mapping_of(&self, file: &Path, format: LogFormat) -> Result<Mapping> {
         let limits = Limits::default();
-        let sniffed = sniff(source::open(file, limits)?, format, limits)?;
+        let sniffed = source::open(file, limits)
+            .and_then(|input| sniff(input, format, limits))
+            .with_context(|| format!("`{}`", file.display()))?;
         let guessed = guess(&sniffed);
-        let case = said_or(self.case.as_ref(), guessed.case, "case")?;
-        let time = said_or(self.time.as_ref(), guessed.time, "time")?;
-        let activity = said_or(self.activity.as_ref(), guessed.activity, "activity").ok();
+        let names: Vec<_> = sniffed.columns.iter().map(|it| it.name.as_str()).collect();
+        let names = names.join(", ");
+        let case = said_or(self.case.as_ref(), guessed.case, "case", &names)?;
+        let time = said_or(self.time.as_ref(), guessed.time, "time", &names)?;
+        let activity = said_or(self.activity.as_ref(), guessed.activity, "activity", &names).ok();
         let by = if self.by.is_empty() {
             let first = guessed.by.into_iter().next().map(|choice| said("by", &choice));
             first.into_iter().collect()
         } else {
-            self.by.clone()
+            each_once(&self.by)
         };
         if by.is_empty() {
-            let names: Vec<_> = sniffed.columns.iter().map(|it| it.name.as_str()).collect();
-            let what = format!(
-                "no column to tell hand-overs by; say --by COLUMN, one of: {}",
-                names.join(", ")
-            );
+            let what = format!("no column to tell hand-overs by; say --by COLUMN, one of: {names}");
             return Err(WrongUse(what).into());
         }
         Ok(Mapping { case, time, activity, by })
     }
 }
 
-fn said_or(said_column: Option<&String>, guessed: Option<Choice>, role: &str) -> Result<String> {
+/// Said twice, a column would be measured twice.
+fn each_once(columns: &[String]) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for column in columns {
+        if !once.contains(column) {
+            once.push(column.clone());
+        }
+    }
+    once
+}
+
+fn said_or(
+    said_column: Option<&String>,
+    guessed: Option<Choice>,
+    role: &str,
+    names: &str,
+) -> Result<String> {
     match (said_column, guessed) {
         (Some(column), _) => Ok(column.clone()),
         (None, Some(choice)) => Ok(said(role, &choice)),
         (None, None) => {
-            Err(WrongUse(format!("no column looks like the {role}; say --{role} COLUMN")).into())
+            let what =
+                format!("no column looks like the {role}; say --{role} COLUMN, one of: {names}");
+            Err(WrongUse(what).into())
         }
     }
 }

@@ -54,7 +54,7 @@ pub fn plan(log: &Log, reading: &Reading, request: &Request<'_>) -> Result<Plan,
         return Err(FormatError::PersonsAsActivity(activity.clone()));
     }
     let Some(span) = log.span() else {
-        return Err(FormatError::NotRecognised("no event of the file can be read".to_owned()));
+        return Err(FormatError::NotRecognised(nothing_read(reading)));
     };
     let mut planning = Planning::new(log, request);
     planning.register_units();
@@ -65,6 +65,15 @@ pub fn plan(log: &Log, reading: &Reading, request: &Request<'_>) -> Result<Plan,
     let Planning { lines, mut report, .. } = planning;
     report.take_over(reading);
     Ok(Plan { lines, report })
+}
+
+/// Why there is nothing to plan or to count, with the first row that could not be read.
+pub fn nothing_read(reading: &Reading) -> String {
+    let what = "no event of the file can be read";
+    match reading.unreadable.examples.first() {
+        None => what.to_owned(),
+        Some(it) => format!("{what}; line {}: {}", it.line, it.reason),
+    }
 }
 
 struct Planning<'a> {

@@ -1,6 +1,6 @@
 //! Logs as separated values: one row an event, a header row with the attributes' names.
 
-use std::io::Read;
+use std::{collections::BTreeSet, io::Read};
 
 use super::{
     Column, Intake, LogFormat, Mapping, Raw, Reading, Row, SNIFFED_ROWS, Sniffed, unknown_column,
@@ -33,11 +33,16 @@ pub(super) fn read(
     let places = places_of(mapping, &file)?;
     let mut intake = Intake::new(take);
     let mut values = vec![String::new(); places.len()];
+    let mut short = 0_u64;
     while file.advance()? {
-        if let Some(reason) = file.misfit() {
+        if file.is_blank() {
+            continue;
+        }
+        if let Some(reason) = unusable(&file, &places) {
             intake.refuse(file.line(), reason);
             continue;
         }
+        short += u64::from(file.is_short());
         for (value, &place) in values.iter_mut().zip(&places) {
             value.clear();
             value.push_str(&file.field(place));
@@ -47,7 +52,28 @@ pub(super) fn read(
     let names = mapping.names();
     let not_kept =
         file.headers.iter().filter(|it| !names.contains(&it.as_str())).cloned().collect();
-    intake.finish(not_kept, file.encoding().1)
+    let notes = file.encoding().1.into_iter().chain(short_rows(short)).chain(twins(mapping, &file));
+    intake.finish(not_kept, notes)
+}
+
+/// A row that ends early lacks values, and a missing value is no value; but without its case and its
+/// time, or with more fields than the header, it is none.
+fn unusable(file: &Separated<'_>, places: &[usize]) -> Option<String> {
+    let is_whole = file.is_short() && places[..2].iter().all(|&place| file.has(place));
+    if is_whole { None } else { file.misfit() }
+}
+
+fn short_rows(count: u64) -> Option<String> {
+    (count > 0)
+        .then(|| format!("{count} rows are shorter than the header: what they lack is no value"))
+}
+
+/// Columns that were asked for by a name which another has, too.
+fn twins(mapping: &Mapping, file: &Separated<'_>) -> Vec<String> {
+    let names: BTreeSet<&str> = mapping.names().into_iter().collect();
+    let count = |name: &str| file.headers.iter().filter(|it| *it == name).count();
+    let told = |name| format!("{} columns are called `{name}`: the first was taken", count(name));
+    names.into_iter().filter(|it| count(it) > 1).map(told).collect()
 }
 
 fn places_of(mapping: &Mapping, file: &Separated<'_>) -> Result<Vec<usize>, FormatError> {
@@ -82,10 +108,10 @@ mod tests {
     #[test]
     fn counts_and_tells_rows_that_cannot_be_read() {
         let (rows, reading) = read_all(
-            "case;time;team\n1;2024-01-01;A\n;2024-01-01;A\n1;soon;A\n1;;A\n1;2024-01-01\n",
+            "case;time;team\n1;2024-01-01;A\n;2024-01-01;A\n1;soon;A\n1;;A\n1\n1;2024-01-01;A;B\n",
         );
         assert_eq!(rows.len(), 1);
-        assert_eq!(reading.unreadable.count, 4);
+        assert_eq!(reading.unreadable.count, 5);
         let told: Vec<_> = reading
             .unreadable
             .examples
@@ -98,10 +124,35 @@ mod tests {
                 "3: no case",
                 "4: `soon` is no time that can be read",
                 "5: no time",
-                "6: 2 fields where the header has 3",
+                "6: 1 fields where the header has 3",
+                "7: 4 fields where the header has 3",
             ]
         );
         assert_eq!(reading.notes, ["1 times have no zone and were taken as UTC"]);
+    }
+
+    #[test]
+    fn a_row_that_ends_early_lacks_a_value_and_is_an_event_all_the_same() {
+        let text = "case,time,team\n1,2024-01-01T00:00:00Z\n1,2024-01-02T00:00:00Z,A\n";
+        let (rows, reading) = read_all(text);
+        let teams: Vec<_> = rows.iter().map(|it| it.by[0].as_deref()).collect();
+        assert_eq!(teams, [None, Some("A")]);
+        assert_eq!((reading.kept, reading.unreadable.count), (2, 0));
+        let note = "1 rows are shorter than the header: what they lack is no value";
+        assert_eq!(reading.notes, [note]);
+    }
+
+    #[test]
+    fn a_row_without_anything_in_it_is_no_event() {
+        let (rows, reading) = read_all("case,time,team\n1,2024-01-01T00:00:00Z,A\n,,\n \n");
+        assert_eq!((rows.len(), reading.rows, reading.unreadable.count), (1, 1, 0));
+    }
+
+    #[test]
+    fn of_columns_with_the_same_name_the_first_is_taken_and_it_is_said() {
+        let (rows, reading) = read_all("case,time,team,team\n1,2024-01-01T00:00:00Z,A,B\n");
+        assert_eq!(rows[0].by, [Some("A".to_owned())]);
+        assert_eq!(reading.notes, ["2 columns are called `team`: the first was taken"]);
     }
 
     #[test]

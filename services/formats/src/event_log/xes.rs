@@ -119,6 +119,8 @@ struct Collect<'m, 't> {
     seen: [Keys; 2],
     /// Traces without a name: each is a case of its own.
     unnamed: u64,
+    /// Attributes that were asked for and stand more than once in their trace or event.
+    twice: u64,
     is_in_trace: bool,
     intake: Intake<'t>,
 }
@@ -170,17 +172,23 @@ impl Slot {
         }
     }
 
-    fn offer(&mut self, scope: Scope, key: &str, value: &str) {
+    /// True where another value had to give way.
+    fn offer(&mut self, scope: Scope, key: &str, value: &str) -> bool {
         if self.key != key {
-            return;
+            return false;
         }
         let place = match (self.source, scope) {
             (Source::Trace | Source::TraceElseEvent, Scope::Trace) => &mut self.in_trace,
             (Source::Event | Source::TraceElseEvent, Scope::Event) => &mut self.in_event,
-            (Source::Trace, Scope::Event) | (Source::Event, Scope::Trace) => return,
+            (Source::Trace, Scope::Event) | (Source::Event, Scope::Trace) => return false,
         };
         self.was_seen = true;
-        *place = Some(value.to_owned());
+        place.replace(value.to_owned()).is_some()
+    }
+
+    /// Traces need no name: without one each is a case of its own.
+    fn may_be_absent(&self) -> bool {
+        self.source == Source::Trace && self.key == CONCEPT_NAME
     }
 
     fn waits_for_trace(&self) -> bool {
@@ -203,6 +211,7 @@ impl<'m, 't> Collect<'m, 't> {
             waiting: Vec::new(),
             seen: Default::default(),
             unnamed: 0,
+            twice: 0,
             is_in_trace: false,
             intake,
         }
@@ -230,7 +239,7 @@ impl<'m, 't> Collect<'m, 't> {
         let of_events = of_events.all.iter().map(|it| full_name(Scope::Event, it));
         let of_traces = of_traces.all.iter().map(|it| full_name(Scope::Trace, it));
         let seen: BTreeSet<String> = of_events.chain(of_traces).take(KEYS_TOLD).collect();
-        let never_seen = self.slots.iter().find(|it| !it.was_seen);
+        let never_seen = self.slots.iter().find(|it| !it.was_seen && !it.may_be_absent());
         if let Some(slot) = never_seen.filter(|_| self.intake.reading.rows > 0) {
             return Err(unknown_column(&slot.name, seen.iter().map(String::as_str)));
         }
@@ -244,14 +253,18 @@ impl<'m, 't> Collect<'m, 't> {
         };
         let unnamed = (self.unnamed > 0)
             .then(|| format!("{} traces have no name; each is a case of its own", self.unnamed));
+        let twice = (self.twice > 0)
+            .then(|| format!("{} attributes stand twice: the last was taken", self.twice));
         let not_kept = seen.iter().filter(|it| !is_wanted(it)).cloned().collect();
-        self.intake.finish(not_kept, unnamed)
+        self.intake.finish(not_kept, unnamed.into_iter().chain(twice))
     }
 }
 
 impl Visit for Collect<'_, '_> {
     fn attribute(&mut self, scope: Scope, key: &str, value: &str) {
-        self.slots.iter_mut().for_each(|slot| slot.offer(scope, key, value));
+        for slot in &mut self.slots {
+            self.twice += u64::from(slot.offer(scope, key, value));
+        }
         self.seen[usize::from(scope == Scope::Trace)].see(key);
     }
 

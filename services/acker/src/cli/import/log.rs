@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use formats::{
     analyse,
     detect::Kind,
@@ -31,9 +31,12 @@ impl Import {
         actor: Option<Uuid>,
     ) -> Result<bool> {
         let format = if kind == Kind::Xes { LogFormat::Xes } else { LogFormat::Csv };
-        let Plan { lines, report } = self.plan_log(backend, file, format).await?;
+        let Plan { lines, report } = self
+            .plan_log(backend, file, format)
+            .await
+            .with_context(|| format!("`{}`", file.display()))?;
         let sent = self.carry_out(backend, &lines, actor).await?;
-        Ok(self.tell(lines.len(), sent.as_ref(), &report, || print(&report)))
+        Ok(self.tell(lines.len(), sent.as_ref(), &report, || print(&report, format)))
     }
 
     async fn plan_log(
@@ -90,7 +93,7 @@ async fn units_by_name(backend: Option<&Backend>) -> Result<HashMap<String, Uuid
     Ok(units.into_iter().filter_map(|(name, id)| Some((name, id?))).collect())
 }
 
-fn print(report: &Report) {
+fn print(report: &Report, format: LogFormat) {
     let kept = &report.kept;
     output::answer(format_args!(
         "kept: process `{}` with {} steps; {} cases, {} events; {} units known, {} new; \
@@ -114,10 +117,7 @@ fn print(report: &Report) {
     if report.unreadable.count > 0 {
         output::answer(format_args!("not read: {} rows", report.unreadable.count));
         for example in &report.unreadable.examples {
-            output::answer(format_args!(
-                "  {}",
-                serde_json::to_string(example).unwrap_or_default()
-            ));
+            output::answer(format_args!("  {}", example.told(format)));
         }
     }
     for note in &report.notes {

@@ -73,6 +73,7 @@ impl Report {
                 because: "they have no activity".to_owned(),
             });
         }
+        not_kept.extend((0..log.by().len()).filter_map(|column| without_value(log, column)));
         let (unreadable, notes) = (Unreadable::default(), Vec::new());
         Self { kept, not_kept, unreadable, notes }
     }
@@ -92,4 +93,15 @@ impl Report {
         self.unreadable = unreadable.clone();
         self.notes.extend(notes.iter().cloned());
     }
+}
+
+/// Events that are skipped where hand-overs and bounces are counted.
+fn without_value(log: &Log, column: usize) -> Option<NotKept> {
+    let by = &log.by()[column];
+    let skipped = log.timelines(column).flatten().filter(|(_, value)| value.is_none()).count();
+    let is_told = skipped > 0 && !names_persons(by);
+    is_told.then(|| NotKept {
+        what: format!("{skipped} events in hand-overs and bounces"),
+        because: format!("they have no `{by}`"),
+    })
 }

@@ -120,6 +120,26 @@ fn the_report_says_what_was_not_kept_and_why() {
 }
 
 #[test]
+fn events_without_a_value_are_skipped_and_the_report_says_how_many() {
+    let text = LOG.replace("check,A,DE", "check,,DE");
+    let Plan { report, .. } = plan_text(&text, &mapping(&["team"]), "desk", &|_| None).unwrap();
+    let told = NotKept {
+        what: "3 events in hand-overs and bounces".to_owned(),
+        because: "they have no `team`".to_owned(),
+    };
+    assert!(report.not_kept.contains(&told), "{:?}", report.not_kept);
+    assert_eq!(report.kept.hand_overs, 0);
+}
+
+#[test]
+fn a_log_of_which_nothing_can_be_read_is_refused_with_the_first_reason() {
+    let text = "case,time,activity,team\n1,soon,check,A\n";
+    let error = plan_text(text, &mapping(&["team"]), "desk", &|_| None).unwrap_err();
+    let reason = "no event of the file can be read; line 2: `soon` is no time that can be read";
+    assert_eq!(error.to_string(), reason);
+}
+
+#[test]
 fn persons_cannot_be_the_activity() {
     let mapping = Mapping { activity: Some("resource".to_owned()), ..mapping(&["team"]) };
     let error = plan_with(&mapping, "desk", &|_| None).unwrap_err();
@@ -170,8 +190,18 @@ fn plan_with(
     name: &str,
     find_unit: &dyn Fn(&str) -> Option<Uuid>,
 ) -> Result<Plan, FormatError> {
-    let (log, reading) = analyse::load(LOG.as_bytes(), LogFormat::Csv, mapping, Limits::default())?;
-    let sha256 = crate::source::sha256(LOG.as_bytes())?;
+    plan_text(LOG, mapping, name, find_unit)
+}
+
+fn plan_text(
+    text: &str,
+    mapping: &Mapping,
+    name: &str,
+    find_unit: &dyn Fn(&str) -> Option<Uuid>,
+) -> Result<Plan, FormatError> {
+    let (log, reading) =
+        analyse::load(text.as_bytes(), LogFormat::Csv, mapping, Limits::default())?;
+    let sha256 = crate::source::sha256(text.as_bytes())?;
     let request =
         Request { name, primary_area: "coordination", sha256: &sha256, mapping, find_unit };
     plan(&log, &reading, &request)

@@ -66,8 +66,20 @@ fn a_case_may_also_be_an_attribute_of_the_event_but_never_its_activity() {
     let (rows, _) = read_with(text.as_bytes(), &by_order, Limits::default()).unwrap();
     assert_eq!(rows[0].case, "7");
     let by_name = Mapping { by: vec![], ..mapping() };
-    let error = read_with(text.as_bytes(), &by_name, Limits::default()).unwrap_err();
-    assert!(error.to_string().starts_with("there is no column `concept:name`"), "{error}");
+    let (rows, reading) = read_with(text.as_bytes(), &by_name, Limits::default()).unwrap();
+    assert_ne!(rows[0].case, "pay");
+    assert_eq!(reading.notes, ["1 traces have no name; each is a case of its own"]);
+}
+
+#[test]
+fn of_an_attribute_that_stands_twice_the_last_is_taken_and_it_is_said() {
+    let event = "<event><string key='org:group' value='A'/><string key='org:group' value='B'/>\
+        <date key='time:timestamp' value='2024-01-01T10:00:00Z'/></event>";
+    let text = format!("<log><trace><string key='concept:name' value='1'/>{event}</trace></log>");
+    let mapping = Mapping { activity: None, ..mapping() };
+    let (rows, reading) = read_with(text.as_bytes(), &mapping, Limits::default()).unwrap();
+    assert_eq!(rows[0].by, [Some("B".to_owned())]);
+    assert_eq!(reading.notes, ["1 attributes stand twice: the last was taken"]);
 }
 
 #[test]
