@@ -10,6 +10,7 @@ mod exact;
 mod greedy;
 mod improve;
 mod part;
+mod spared;
 
 use crate::graphs::{Arc, components::components, proper};
 use part::Part;
@@ -74,6 +75,7 @@ fn by_order(nodes: usize, arcs: &[Arc], order: impl Fn(&Part) -> (Vec<usize>, bo
             (false, false) => {}
         }
     }
+    cut.arcs = spared::without_spared(nodes, arcs, cut.arcs);
     cut.share = if total > 0.0 { cut.weight / total } else { 0.0 };
     cut
 }
@@ -111,6 +113,14 @@ mod tests {
             found,
             Cut { arcs: vec![1], weight: 2.0, share: 0.125, exact: true, unavoidable: vec![] }
         );
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_only_taken_where_it_has_to_be() {
+        // Back and forth, and round by three; one arc on each is enough.
+        let arcs = [(0, 1, 0.0), (1, 0, 0.0), (1, 2, 0.0), (2, 3, 0.0), (3, 1, 0.0), (2, 0, 0.0)];
+        let found = cut(4, &arcs);
+        assert!(found.arcs.len() <= 2, "{found:?}");
     }
 
     #[test]
@@ -163,6 +173,20 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_arc_of_no_weight_that_is_taken_would_close_a_cycle((nodes, arcs) in graphs(7)) {
+            let light: Vec<Arc> = arcs.iter().map(|&(from, to, it)| (from, to, (it - 12.0).max(0.0))).collect();
+            let found = cut(nodes, &light);
+            let without = |left_out: Option<usize>| -> Vec<Arc> {
+                let is_there = |at: &usize| !found.arcs.contains(at) || left_out == Some(*at);
+                (0..light.len()).filter(is_there).map(|at| light[at]).collect()
+            };
+            prop_assert!(is_acyclic(nodes, &without(None)));
+            for at in found.arcs.iter().filter(|at| light[**at].2 == 0.0) {
+                prop_assert!(!is_acyclic(nodes, &without(Some(*at))), "{at} of {found:?}");
+            }
+        }
 
         #[test]
         fn removing_the_cut_leaves_no_cycle((nodes, arcs) in graphs(24)) {
