@@ -40,7 +40,6 @@ const ENGLISH: &[&str] = &[
     "confirmed",
     "involved",
     "avoidable",
-    "nobody",
     "nothing",
     "added",
     "components",
@@ -50,7 +49,6 @@ const ENGLISH: &[&str] = &[
     "waiting",
     "shared",
     "sender's",
-    "report",
     "recorded",
     "happened",
     "basis",
@@ -73,7 +71,6 @@ const ENGLISH: &[&str] = &[
     "sound",
     "digest",
     "bookmark",
-    "answers",
     "guessed",
     "skipped",
     "nodes",
@@ -87,7 +84,6 @@ const ENGLISH: &[&str] = &[
     "upwards",
     "neither",
     "must",
-    "cannot",
     "there",
     "error",
 ];
@@ -128,20 +124,23 @@ const ASKED: &[(&str, &[&str])] = &[
 #[test]
 fn every_command_answers_in_german_without_english_words_and_without_keys() {
     let company = Company::new();
-    let mut asked = 0;
     for command in subcommands() {
-        let Some((_, lines)) = ASKED.iter().find(|it| it.0 == command) else {
-            assert!(NOT_ASKED.contains(&command.as_str()), "how is `{command}` asked?");
-            continue;
-        };
+        let is_asked = ASKED.iter().any(|it| it.0 == command);
+        assert!(is_asked || NOT_ASKED.contains(&command.as_str()), "how is `{command}` asked?");
+    }
+    let (mut asked, mut english) = (0, vec![]);
+    for (command, lines) in ASKED {
         for arguments in *lines {
-            let said = company.ask(&command, arguments);
-            assert_eq!(said.code, 0, "{command} {arguments}: {said:?}");
-            assert_german(&format!("{command} {arguments}"), &said);
+            let said = company.ask(command, arguments);
+            // A row that cannot be taken, and a command for a process that is not run any more.
+            let is_no = arguments.starts_with("{units}") || *command == "what-if";
+            assert_eq!(said.code, i32::from(is_no), "{command} {arguments}: {said:?}");
+            english.extend(not_german(&format!("{command} {arguments}"), &said));
             asked += 1;
         }
     }
-    assert!(asked > 40);
+    assert!(asked > 40, "{asked}");
+    assert!(english.is_empty(), "{english:#?}");
 }
 
 #[test]
@@ -154,7 +153,10 @@ fn what_is_refused_is_refused_in_german() {
         ("diff", "es fehlt"),
         ("coverage --at gestern", "ist kein Zeitpunkt"),
         ("coverage --since-position 99999", "noch nicht erreicht"),
-        ("waiting --unit Einkuaf", "nicht gefunden: Einheit `Einkuaf`; es gibt"),
+        (
+            "waiting --unit Kontrolling",
+            "nicht gefunden: Einheit `Kontrolling`; es gibt `Controlling`",
+        ),
         ("ideas --status halb", "möglich sind"),
         ("history --type niemals --from morgen", "ist kein Zeitpunkt"),
         ("duplicates 11111111-1111-8111-8111-111111111111", "gibt es nicht"),
@@ -175,7 +177,7 @@ fn what_is_refused_is_refused_in_german() {
         let said = company.ask("", command);
         assert_ne!(said.code, 0, "{command}: {said:?}");
         assert!(said.err.contains(told), "{command}: {said:?}");
-        assert_german(command, &said);
+        assert_eq!(not_german(command, &said), Vec::<String>::new());
     }
 }
 
@@ -237,11 +239,13 @@ fn every_sentence_that_refuses_is_known_in_german() {
     let mut unknown = BTreeSet::new();
     let mut count = 0;
     for file in SAYING.iter().flat_map(|it| files(&root().join(it))) {
+        if file.ends_with("snapshots/file.rs") {
+            continue; // Said to the log of the server alone.
+        }
         let written = fs::read_to_string(&file).expect("a source");
         let code = written.split("#[cfg(test)]").next().unwrap_or_default();
         for part in MARKS.iter().flat_map(|mark| code.split(mark).skip(1)) {
-            let end = part.find([';', '}']).unwrap_or(part.len()).max(part.find(')').unwrap_or(0));
-            for sentence in sentences(part.get(..end).unwrap_or(part)) {
+            for sentence in sentences(part) {
                 count += 1;
                 if wording::sentences::in_german(&sentence).is_none() {
                     unknown.insert(format!("{}: {sentence}", file.display()));
@@ -253,15 +257,34 @@ fn every_sentence_that_refuses_is_known_in_german() {
     assert!(unknown.is_empty(), "say in `services/wording/words/sentences`: {unknown:#?}");
 }
 
-/// Literals that hold a sentence, each gap filled with something.
-fn sentences(code: &str) -> impl Iterator<Item = String> {
-    let literals = code.split('"').skip(1).step_by(2);
-    let literals = literals.filter(|it| it.trim().contains(' ') && !it.contains("\\"));
-    literals.map(|it| {
-        let mut parts = it.split('{');
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |told, part| told + "7" + part.split_once('}').map_or("", |it| it.1))
-    })
+/// The literals of a statement that hold a sentence, each gap filled with something.
+fn sentences(code: &str) -> Vec<String> {
+    let (mut told, mut literal, mut is_inside) = (vec![], String::new(), false);
+    for letter in code.chars() {
+        match letter {
+            '"' if is_inside => {
+                told.push(std::mem::take(&mut literal));
+                is_inside = false;
+            }
+            '"' => is_inside = true,
+            ';' | '}' if !is_inside => break,
+            other if is_inside => literal.push(other),
+            _ => {}
+        }
+    }
+    let is_sentence = |it: &String| {
+        it.contains(' ')
+            && !it.starts_with(' ')
+            && !it.contains('\\')
+            && it.contains(char::is_alphabetic)
+    };
+    told.iter().filter(|it| is_sentence(it)).map(|it| filled(it)).collect()
+}
+
+fn filled(sentence: &str) -> String {
+    let mut parts = sentence.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| told + "7" + part.split_once('}').map_or("", |it| it.1))
 }
 
 /// The commands that help lists.
@@ -274,20 +297,23 @@ fn subcommands() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-fn assert_german(asked: &str, said: &Said) {
+/// Words of ours that are English, and keys, each with its line.
+fn not_german(asked: &str, said: &Said) -> Vec<String> {
     let told = [said.out.as_str(), said.err.as_str()].concat();
+    let mut found = vec![];
     // Commands to be typed, and addresses, are the same in every language.
-    let lines = told.lines().filter(|it| !it.trim_start().starts_with("acker do"));
-    for line in lines {
+    for line in told.lines().filter(|it| !it.trim_start().starts_with("acker do")) {
+        let unquoted = line.split('`').step_by(2).collect::<String>();
+        let typed = unquoted.split(": acker ").next().unwrap_or_default();
         let bare = |it: &str| it.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
-        let quoted = line.split('`').step_by(2).collect::<String>();
-        let typed = quoted.split(": acker ").next().unwrap_or_default();
         for word in typed.split([' ', ',', ':', '(', ')', '|']).map(bare) {
-            assert!(!ENGLISH.contains(&word.as_str()), "{asked}: `{word}` in: {line}");
             let is_key = word.contains('_') && !word.contains(['/', '=', '.']);
-            assert!(!is_key, "{asked}: `{word}` in: {line}");
+            if is_key || ENGLISH.contains(&word.as_str()) {
+                found.push(format!("{asked}: `{word}` in: {line}"));
+            }
         }
     }
+    found
 }
 
 /// The sample company, and files that people would bring.

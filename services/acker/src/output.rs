@@ -42,8 +42,8 @@ pub(crate) fn prompt(text: impl Display) {
 
 /// An error with its causes, each once.
 pub(crate) fn complain(error: &anyhow::Error) {
-    let mut told = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
+    let mut told = said(&error.to_string());
+    for cause in error.chain().skip(1).map(|it| said(&it.to_string())) {
         if !told.contains(&cause) {
             told = format!("{told}: {cause}");
         }
