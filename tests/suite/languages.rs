@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Said, Server, acker, files, folder, items, line, ndjson, root, text};
 
@@ -392,7 +392,7 @@ fn removal(server: &Server) -> String {
     let processes = server.ask("processes");
     let ids = items(&processes["items"]).iter().filter_map(|it| it["id"].as_str());
     let lines = ids.filter_map(|id| {
-        let process: Value = server.ask(&format!("processes/{id}"));
+        let process = server.ask(&format!("processes/{id}"));
         let hand_over = process["hand_overs"].as_array()?.first()?["id"].clone();
         Some(line("processes", id, "remove-hand-over", &json!({ "hand_over": hand_over })))
     });

@@ -68,7 +68,7 @@ impl Match {
                 format!("{what}: {}", it.detail)
             });
             rows.row([
-                decimals(f64::from(pair.score), 2),
+                decimals(pair.score, 2),
                 pair.a.name.clone(),
                 pair.b.name.clone(),
                 reasons.collect::<Vec<_>>().join("\n"),

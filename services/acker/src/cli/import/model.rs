@@ -120,7 +120,9 @@ fn text(value: &Value) -> Option<String> {
 
 fn print(report: &Report) {
     let Report { kept, not_kept, notes } = report;
-    notes.iter().for_each(|it| output::answer(said(it)));
+    for note in notes {
+        output::answer(said(note));
+    }
     for process in &kept.processes {
         let revised = match process.steps_revised {
             0 => String::new(),

@@ -7,7 +7,7 @@ use formats::{
     detect::Kind,
     limits::Limits,
     source,
-    tables::{Resolution, Seen, Tables, TablesReport},
+    tables::{Noun, Resolution, Seen, Tables, TablesReport},
 };
 use uuid::Uuid;
 
@@ -78,19 +78,14 @@ fn resolve(names: &Names, noun: &str, name: &str) -> Resolution {
 /// What a part of a file was taken for.
 fn tell(seen: &Seen) {
     let Seen { name, table, reason } = seen;
-    match table {
-        Some(noun) => {
-            let (noun, reason) = (noun.name(), said(reason));
-            output::say(told!(
-                "`{name}`: a table of {noun}, because {reason}",
-                "`{name}`: eine Tabelle ({noun}), denn {reason}"
-            ));
-        }
-        None => {
-            let reason = said(reason);
-            output::say(told!("`{name}`: not read, {reason}", "`{name}`: nicht gelesen, {reason}"));
-        }
-    }
+    let reason = said(reason);
+    output::say(match table.map(Noun::name) {
+        Some(noun) => told!(
+            "`{name}`: a table of {noun}, because {reason}",
+            "`{name}`: eine Tabelle ({noun}), denn {reason}"
+        ),
+        None => told!("`{name}`: not read, {reason}", "`{name}`: nicht gelesen, {reason}"),
+    });
 }
 
 fn print(report: &TablesReport) {
