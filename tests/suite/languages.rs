@@ -158,6 +158,7 @@ fn what_is_refused_is_refused_in_german() {
             "nicht gefunden: Einheit `Kontrolling`; es gibt `Controlling`",
         ),
         ("ideas --status halb", "möglich sind"),
+        ("pain-points --kind Quatsch", "keine Art von Schmerzpunkt"),
         ("history --type niemals --from morgen", "ist kein Zeitpunkt"),
         ("duplicates 11111111-1111-8111-8111-111111111111", "gibt es nicht"),
         ("why keine/zahl --from 1", "ist keine Zahl"),

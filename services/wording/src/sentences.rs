@@ -21,6 +21,8 @@ const DEPTH_MAX: usize = 4;
 struct Pair {
     /// What stands between the gaps; one more than there are gaps.
     english: Vec<&'static str>,
+    /// Whether the first gap holds a number.
+    is_counted: bool,
     german: &'static str,
 }
 
@@ -46,8 +48,16 @@ pub fn in_german(english: &str) -> Option<String> {
 
 fn within(english: &str, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
-    let (pair, gaps) = PAIRS.iter().find_map(|it| Some((it, gaps(&it.english, english)?)))?;
+    let (pair, gaps) = PAIRS.iter().find_map(|it| Some((it, it.gaps(english)?)))?;
     Some(filled(pair.german, &gaps, depth))
+}
+
+impl Pair {
+    fn gaps<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
+        let is_number = |it: &&str| it.bytes().all(|it| it.is_ascii_digit());
+        let gaps = gaps(&self.english, text)?;
+        (!self.is_counted || gaps.first().is_some_and(is_number)).then_some(gaps)
+    }
 }
 
 /// What stands in the gaps, if the text is that sentence. No gap is empty.
@@ -102,7 +112,8 @@ fn pairs_of(file: &'static str) -> impl Iterator<Item = Pair> {
     let lines: Vec<_> = lines.collect();
     let pairs: Vec<_> = lines.chunks(2).map(<[_]>::to_vec).collect();
     pairs.into_iter().map(|it| Pair {
-        english: it[0].split("{}").collect(),
+        english: it[0].split("{#}").flat_map(|it| it.split("{}")).collect(),
+        is_counted: it[0].contains("{#}"),
         german: it.get(1).and_then(|it| it.strip_prefix("= ")).unwrap_or_default(),
     })
 }
