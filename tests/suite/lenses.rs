@@ -130,7 +130,7 @@ fn gaps_come_with_the_most_uncovered_hours_first_and_what_nobody_took_up() {
     assert_eq!(texts(&gaps, "area"), areas);
     assert!(is_near(&gaps[0]["uncovered_hours"], 173.67, 0.01), "{gaps:#}");
     let said = acker(["--store", &Server::demo().address, "coverage", "--gaps"]);
-    assert!(said.out.contains("173.7") && said.out.contains("team_building"), "{said:?}");
+    assert!(said.out.contains("173.7") && said.out.contains("team-building"), "{said:?}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod exports;
 mod figures;
 mod golden;
 mod ideas;
+mod languages;
 mod lenses;
 mod merging;
 mod models;

@@ -15,8 +15,8 @@ const GERMAN: &[&str] = &[
     "Die Idee hat eine Stimme mehr.",
     "15 min × 3 in der Woche × 2 Leute = 5,5 Std. im Monat",
     "Die Einheit ist um eine Entscheidung gebeten, mit Frist.",
-    "2027-03-31",
-    "Entscheidung erbeten",
+    "31.03.2027",
+    "wartet auf Entscheidung",
 ];
 
 /// The same of the English part.

@@ -120,7 +120,7 @@ fn json_is_what_the_server_answers_and_a_table_says_the_same() {
         assert!(table.out.lines().count() > 2, "{table:?}");
     }
     let loops = acker([&["loops"][..], &store].concat());
-    for name in ["Backstube", "Verwaltung", "rework", "back_and_forth", "mutual"] {
+    for name in ["Backstube", "Verwaltung", "rework", "back and forth", "mutual"] {
         assert!(loops.out.contains(name), "{loops:?}");
     }
 }

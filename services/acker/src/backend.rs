@@ -25,6 +25,7 @@ use uuid::Uuid;
 use crate::{
     cli::WrongUse,
     installation::{Access, Installation},
+    words::{self, told},
 };
 
 /// Lines sent at once, so that progress can be told and no request grows too large.
@@ -54,8 +55,12 @@ pub(crate) struct Where {
 
 /// An answer that is a problem: the caller was told why.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .0["detail"].as_str().unwrap_or("the server answered with an error"))]
+#[error("{}", .0["detail"].as_str().unwrap_or(words::one_of(ERROR.0, ERROR.1)))]
 pub(crate) struct Refused(pub(crate) Value);
+
+/// Said of an answer that says nothing more.
+const ERROR: (&str, &str) =
+    ("the server answered with an error", "der Server hat mit einem Fehler geantwortet");
 
 impl Refused {
     /// Whether the question itself was wrong.
@@ -88,8 +93,9 @@ impl Where {
     pub(crate) async fn open(&self, access: Access) -> Result<Backend> {
         if let Some(url) = &self.store {
             if !url.starts_with("http://") {
-                let what = format!(
-                    "`{url}` is not the address of a server, such as http://127.0.0.1:7313"
+                let what = told!(
+                    "`{url}` is not the address of a server, such as http://127.0.0.1:7313",
+                    "`{url}` ist keine Adresse eines Servers, wie http://127.0.0.1:7313"
                 );
                 return Err(WrongUse(what).into());
             }
@@ -121,8 +127,9 @@ impl Backend {
     async fn ask(&self, ask: Ask, path: &str) -> Result<Value> {
         let path = format!("/api/v1/{path}");
         let (status, body) = self.answer(&path, ask, self.actor()).await?;
-        let value: Value = serde_json::from_str(&body)
-            .with_context(|| format!("the answer to `{path}` is not JSON"))?;
+        let value: Value = serde_json::from_str(&body).with_context(|| {
+            told!("the answer to `{path}` is not JSON", "die Antwort auf `{path}` ist kein JSON")
+        })?;
         if status >= 400 { Err(Refused(value).into()) } else { Ok(value) }
     }
 
@@ -173,7 +180,7 @@ impl Backend {
             let answers = self.post_lines("commands", bytes, actor).await?;
             let mut read = answers.lines();
             for line in part {
-                let answer = read.next().context("the server ended before it had answered")?;
+                let answer = read.next().with_context(ended)?;
                 answered(line, serde_json::from_str(answer)?);
             }
             rest = others;
@@ -200,7 +207,7 @@ impl Backend {
         }
         let ask = Ask::Command(body.to_string().into_bytes());
         let (status, body) = self.answer(&path, ask, actor).await?;
-        let answer = serde_json::from_str(&body).context("the answer is not JSON")?;
+        let answer = serde_json::from_str(&body).with_context(no_json)?;
         if status >= 400 { Err(Refused(answer).into()) } else { Ok(answer) }
     }
 
@@ -250,6 +257,17 @@ async fn in_process(router: &axum::Router, request: Request<Body>) -> Result<(u1
     Ok((status, String::from_utf8(body.to_vec())?))
 }
 
+fn ended() -> String {
+    told!(
+        "the server ended before it had answered",
+        "der Server endete, bevor er geantwortet hatte"
+    )
+}
+
+fn no_json() -> String {
+    told!("the answer is not JSON", "die Antwort ist kein JSON")
+}
+
 /// What is asked.
 enum Ask {
     Get,
@@ -278,7 +296,9 @@ impl Ask {
 
     /// The request as far as its body. Says who asks, where that is not the actor of the installation.
     fn begin(&self, uri: &str, actor: Option<Uuid>) -> Builder {
+        let language = words::language().tag();
         let request = Request::builder().method(self.method()).uri(uri);
+        let request = request.header("accept-language", language);
         let request = match actor {
             Some(actor) => request.header("acker-actor", actor.to_string()),
             None => request,
@@ -303,7 +323,8 @@ async fn over_http(url: String, ask: Ask, actor: Option<Uuid>) -> Result<(u16, S
             Ask::Get | Ask::Put => agent.run(request.body(())?),
             Ask::Command(_) | Ask::Lines(_) => agent.run(request.body(ask.into_bytes())?),
         };
-        let mut response = answered.with_context(|| format!("`{url}` does not answer"))?;
+        let mut response = answered
+            .with_context(|| told!("`{url}` does not answer", "`{url}` antwortet nicht"))?;
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(1 << 30).read_to_string()?;
         Ok((status, body))

@@ -23,6 +23,7 @@ mod verify;
 mod waiting;
 mod what_if;
 mod why;
+mod wrong;
 
 use std::process::ExitCode;
 
@@ -34,6 +35,7 @@ use clap::{
 
 use crate::{
     backend::{Refused, Where},
+    output,
     words::{self, Tongue},
 };
 
@@ -117,14 +119,15 @@ impl Cli {
     /// Reads the command line of this program.
     pub(crate) fn of_this_program() -> Self {
         let arguments = r#do::arguments::told_apart(std::env::args_os());
-        Self::try_parse_from(arguments).unwrap_or_else(|error| nearest_first(error).exit())
+        words::speak_as_asked(&arguments);
+        Self::try_parse_from(arguments).unwrap_or_else(|error| refuse(&nearest_first(error)))
     }
 
     pub(crate) async fn run(self) -> Result<ExitCode> {
-        let (place, words) = (&self.place, words::of(self.lang));
+        let place = &self.place;
         match self.command {
             Command::Serve(it) => it.run(place).await,
-            Command::Do(it) => it.run(place, words).await,
+            Command::Do(it) => it.run(place).await,
             Command::Import(it) => it.run(place).await,
             Command::Export(it) => it.run(place).await,
             Command::Analyse(it) => it.run(),
@@ -132,21 +135,34 @@ impl Cli {
             Command::Duplicates(it) => it.run(place).await,
             Command::Loops(it) => it.run(place).await,
             Command::Coverage(it) => it.run(place).await,
-            Command::Lens(it) => it.run(place, words).await,
+            Command::Lens(it) => it.run(place).await,
             Command::WhatIf(it) => it.run(place).await,
             Command::PainPoints(it) => it.run(place).await,
-            Command::Ideas(it) => it.run(place, words).await,
-            Command::Waiting(it) => it.run(place, words).await,
-            Command::Similar(it) => it.run(place, words).await,
-            Command::History(it) => it.run(place, words.wording()).await,
-            Command::Diff(it) => it.run(place, words.wording()).await,
-            Command::Why(it) => it.run(place, words.wording()).await,
+            Command::Ideas(it) => it.run(place).await,
+            Command::Waiting(it) => it.run(place).await,
+            Command::Similar(it) => it.run(place).await,
+            Command::History(it) => it.run(place).await,
+            Command::Diff(it) => it.run(place).await,
+            Command::Why(it) => it.run(place).await,
             Command::Bookmark(it) => it.run(place).await,
             Command::Verify(it) => it.run(place).await,
             Command::Backup(it) => it.run(place),
             Command::Restore(it) => it.run(place),
             Command::Completions(it) => Ok(it.run()),
         }
+    }
+}
+
+/// Tells what is wrong with the command line, or what was asked of it, and ends the program.
+#[expect(clippy::exit, reason = "there is nothing to run")]
+fn refuse(error: &clap::Error) -> ! {
+    let german = (words::language() == wording::Language::German).then(|| wrong::in_german(error));
+    match german.flatten() {
+        Some(told) => {
+            output::say(told);
+            std::process::exit(error.exit_code());
+        }
+        None => error.exit(),
     }
 }
 

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use store::{EventStore, sqlite::SqliteStore};
 use uuid::Uuid;
 
-use crate::output;
+use crate::{output, words::told};
 
 /// What a command wants to do with a data directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(crate) async fn start(
 ) -> Result<Arc<Engine>> {
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
     let parts = Parts { store, clock, ids, snapshots: snapshots.map(Arc::new) };
-    let bar = output::progress("reading the history");
+    let bar = output::progress(told!("reading the history", "lese die Geschichte"));
     let engine = Engine::start(parts, |done, of| {
         bar.set_length(of.0);
         bar.set_position(done.0);
@@ -77,11 +77,13 @@ pub(crate) fn snapshots(folder: &Path, access: Access) -> Snapshots {
 fn open_store(folder: &Path, access: Access, holder: &str) -> Result<SqliteStore> {
     match access {
         Access::Write => Ok(SqliteStore::open(folder, holder)?),
-        Access::Read if !folder.join("events.db").exists() => bail!(
+        Access::Read if !folder.join("events.db").exists() => bail!(told!(
             "there is no store in `{}`; `acker serve` or `acker import` makes one, `--data DIR` names \
              another, `--store http://…` asks a running server",
+            "in `{}` liegt kein Speicher; `acker serve` oder `acker import` legt einen an, `--data DIR` \
+             nennt einen anderen, `--store http://…` fragt einen laufenden Server",
             folder.display()
-        ),
+        )),
         Access::Read => Ok(SqliteStore::open_read_only(folder)?),
     }
 }
@@ -92,13 +94,16 @@ fn local_actor(folder: &Path, access: Access) -> Result<ActorId> {
     match fs::read_to_string(&path) {
         Ok(written) => {
             let id = Uuid::parse_str(written.trim());
-            Ok(ActorId(id.with_context(|| format!("`{}` must hold a UUID", path.display()))?))
+            Ok(ActorId(id.with_context(|| {
+                told!("`{}` must hold a UUID", "in `{}` muss eine UUID stehen", path.display())
+            })?))
         }
         Err(_) if access == Access::Read => Ok(ActorId(Uuid::nil())),
         Err(_) => {
             let id = SystemIds.id(now());
-            fs::write(&path, format!("{id}\n"))
-                .with_context(|| format!("`{}` cannot be written", path.display()))?;
+            fs::write(&path, format!("{id}\n")).with_context(|| {
+                told!("`{}` cannot be written", "`{}` lässt sich nicht schreiben", path.display())
+            })?;
             Ok(ActorId(id))
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     backend::{Backend, Refused},
     cli::WrongUse,
     output,
+    words::{listed, told},
 };
 
 /// Candidates that are told where a name is none or several.
@@ -46,12 +47,13 @@ pub(crate) struct Names(BTreeMap<Among, Ids>);
 
 impl Among {
     /// One of them, in words for people.
-    fn singular(self) -> &'static str {
-        match self {
-            Self::Noun(noun) => noun.singular(),
-            Self::Steps(_) => "step",
-            Self::HandOvers(_) => "hand-over",
-        }
+    fn singular(self) -> String {
+        let key = match self {
+            Self::Noun(noun) => noun.singular().replace(' ', "_"),
+            Self::Steps(_) => "step".to_owned(),
+            Self::HandOvers(_) => "hand_over".to_owned(),
+        };
+        listed(&key.into())
     }
 
     /// Whether a part of a name that no other has is enough.
@@ -198,18 +200,28 @@ fn folded(name: &str) -> String {
 }
 
 fn unknown(ids: &Ids, among: Among, said: &str) -> String {
-    let told = format!("there is no {} `{said}`", among.singular());
+    let kind = among.singular();
+    let told = told!("there is no {kind} `{said}`", "nicht gefunden: {kind} `{said}`");
     let nearest = nearest(said, ids.keys().map(String::as_str));
-    if nearest.is_empty() { told } else { format!("{told}; there is {}", quoted(&nearest)) }
+    if nearest.is_empty() {
+        return told;
+    }
+    let nearest = quoted(&nearest);
+    told!("{told}; there is {nearest}", "{told}; es gibt {nearest}")
 }
 
 fn ambiguous(several: &[Named], among: Among, said: &str) -> String {
     let lines = several.iter().take(TOLD).map(|it| format!("\n  {}  {}", it.id, it.name));
     let more = several.len().saturating_sub(TOLD);
-    let more = if more > 0 { format!("\n  … and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        told!("\n  … and {more} more", "\n  … und {more} weitere")
+    } else {
+        String::new()
+    };
     let (count, kind) = (several.len(), among.singular());
-    format!(
+    told!(
         "`{said}` may mean {count} of the kind {kind}: give the id{}{more}",
+        "`{said}` kann {count} meinen ({kind}): bitte die Kennung{}{more}",
         lines.collect::<String>()
     )
 }

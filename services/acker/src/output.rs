@@ -12,6 +12,8 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableComponent
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
+use crate::words::{one_of, said, told};
+
 /// An answer, or a part of one. A reader that has gone away ends the program quietly.
 #[expect(clippy::exit, reason = "nobody reads on: `acker loops | head`")]
 pub(crate) fn answer(text: impl Display) {
@@ -40,8 +42,8 @@ pub(crate) fn prompt(text: impl Display) {
 
 /// An error with its causes, each once.
 pub(crate) fn complain(error: &anyhow::Error) {
-    let mut told = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
+    let mut told = said(&error.to_string());
+    for cause in error.chain().skip(1).map(|it| said(&it.to_string())) {
         if !told.contains(&cause) {
             told = format!("{told}: {cause}");
         }
@@ -65,6 +67,12 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// Each heading in English and in German.
+    pub(crate) fn of(columns: &[(&str, &str, Set)]) -> Self {
+        let in_one = columns.iter().map(|(english, german, set)| (one_of(english, german), *set));
+        Self::new(&in_one.collect::<Vec<_>>())
+    }
+
     pub(crate) fn new(columns: &[(&str, Set)]) -> Self {
         let mut table = Table::new();
         table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
@@ -106,18 +114,31 @@ impl Rows {
     }
 }
 
-/// How much of the company an answer rests on.
-pub(crate) fn known(of: &Value, what: &str) {
-    let (reporting, units) = (text(&of["known"]["units_reporting"]), text(&of["known"]["of"]));
-    answer(format_args!("{reporting} of {units} units {what}"));
-    if let Some(note) = of["note"].as_str() {
-        answer(note);
-    }
+/// What units did of whom an answer knows something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// They perform a step of a process.
+    OnTheMap,
+    /// They said that they have a pain point.
+    Report,
 }
 
-/// A figure with one decimal, or a dash where it is not known.
-pub(crate) fn figure(value: &Value) -> String {
-    value.as_f64().map_or_else(|| "–".to_owned(), |it| format!("{it:.1}"))
+/// How much of the company an answer rests on.
+pub(crate) fn known(of: &Value, what: Known) {
+    let (known, all) = (text(&of["known"]["units_reporting"]), text(&of["known"]["of"]));
+    answer(match what {
+        Known::OnTheMap => told!(
+            "{known} of {all} units are on the map",
+            "{known} von {all} Einheiten stehen auf der Karte"
+        ),
+        Known::Report => told!(
+            "{known} of {all} units report",
+            "{known} von {all} Einheiten haben Schmerzpunkte gemeldet"
+        ),
+    });
+    if let Some(note) = of["note"].as_str() {
+        answer(said(note));
+    }
 }
 
 /// A text, or a dash where there is none.
@@ -130,7 +151,7 @@ pub(crate) fn text(value: &Value) -> String {
 }
 
 /// Progress of something that takes a while, on a terminal only.
-pub(crate) fn progress(what: &'static str) -> ProgressBar {
+pub(crate) fn progress(what: String) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
     let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}");
     bar.set_style(style.expect("a fixed template"));

@@ -1,10 +1,15 @@
-//! The terminal's own sentences, for people who work in English or in German.
+//! The language of whoever sits at the terminal, and how things are written in it.
 //!
-//! Each is said in both languages beside each other, so that none can be missing in one.
+//! A sentence stands where it is said, in English and in German beside each other ([`told`]): none can be
+//! missing in one language, and both have the same gaps, or the program does not build. Words from fixed
+//! lists, and what other rooms say, are translated in `wording`, once for everybody.
+
+use std::{ffi::OsString, sync::OnceLock};
 
 use clap::ValueEnum;
-use domain::effort::Language;
+use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
+use wording::{Language, Phrases, figures, sentences};
 
 /// A language that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -15,190 +20,99 @@ pub(crate) enum Tongue {
     En,
 }
 
-macro_rules! words {
-    ($($key:ident: $english:literal, $german:literal;)+) => {
-        /// All sentences in one language. `{}` is filled in, in order.
-        #[derive(Debug)]
-        pub(crate) struct Words {
-            pub(crate) language: Language,
-            $(pub(crate) $key: &'static str,)+
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// A sentence in English, the same in German, and what fills the gaps of both.
+macro_rules! told {
+    ($english:literal, $german:literal $(, $gap:expr)* $(,)?) => {
+        match $crate::words::language() {
+            wording::Language::English => format!($english $(, $gap)*),
+            wording::Language::German => format!($german $(, $gap)*),
         }
-
-        static ENGLISH: Words = Words { language: Language::English, $($key: $english,)+ };
-        static GERMAN: Words = Words { language: Language::German, $($key: $german,)+ };
-
-        /// Each sentence in English and in German.
-        #[cfg(test)]
-        const PAIRS: &[(&str, &str, &str)] = &[$((stringify!($key), $english, $german),)+];
     };
 }
+pub(crate) use told;
 
-words! {
-    hours_a_month: "hours/month", "Std./Monat";
-    hours_addressed: "addresses h/month", "betrifft Std./Monat";
-    status: "status", "Stand";
-    support: "support", "dafür";
-    estimated: "estimated", "geschätzt";
-    measured: "measured", "gemessen";
-    what_would_be_better: "idea", "Verbesserungsidee";
-    what: "what", "was";
-    title: "about", "worum es geht";
-    owed_by: "by whom", "wer ist dran";
-    due: "due", "bis";
-    days: "days", "Tage";
-    score: "score", "Nähe";
-    kind: "kind", "Art";
-    says: "says", "Wortlaut";
-    where_it_is: "where", "wo";
-    because_of: "because of", "weil";
-    no_idea: "no such idea", "keine solche Idee";
-    nothing_waits: "nothing waits", "nichts wartet";
-    nothing_similar: "nothing says anything like it", "nichts sagt etwas Ähnliches";
-    there_are_more: "there are more: --limit N shows up to {}", "es gibt mehr: --limit N zeigt bis zu {}";
-    proposed: "proposed", "vorgeschlagen";
-    decision_asked: "decision asked", "Entscheidung erbeten";
-    asked_back: "asked back", "rückgefragt";
-    put_off: "put off", "zurückgestellt";
-    accepted: "accepted", "angenommen";
-    in_pilot: "in pilot", "im Versuch";
-    implemented: "implemented", "umgesetzt";
-    rejected: "rejected", "abgelehnt";
-    withdrawn: "withdrawn", "zurückgezogen";
-    open: "open", "offen";
-    resolved: "resolved", "behoben";
-    run: "run", "in Gebrauch";
-    question_support: "Which duplicated work, duplicated data and loops cost most per month?", "Welche doppelte Arbeit, doppelten Daten und Schleifen kosten im Monat am meisten?";
-    question_coordination: "What does this hand-over cost across sites, time zones included?", "Was kostet diese Übergabe über Standorte hinweg, mit Zeitzonen?";
-    question_communication: "Which paths run only top-down; which have no way back recorded?", "Welche Wege laufen nur von oben nach unten; zu welchen ist kein Rückweg festgehalten?";
-    question_transparency: "Where is the same process run or described differently by different units?", "Wo wird derselbe Prozess von verschiedenen Einheiten anders gelebt oder beschrieben?";
-    from: "from", "von";
-    to: "to", "an";
-    by_channel: "by", "über";
-    times_a_month: "times/month", "Mal/Monat";
-    work_hours: "work h/month", "Arbeit Std./Monat";
-    delay_hours: "delay h/month", "Wartezeit Std./Monat";
-    waits_hours: "waits h", "wartet Std.";
-    as_people_say: "as people say", "wie gesagt wird";
-    zones_at_most: "of which time zones at most", "davon Zeitzonen höchstens";
-    in_working_time: "in the sender's working time", "in der Arbeitszeit des Absenders";
-    shared_a_day: "shared a day", "gemeinsam am Tag";
-    must_stay: "must stay", "muss bleiben";
-    no_shared_hour: "no shared hour to meet", "keine gemeinsame Stunde";
-    waits_in_week: "waiting in the week from {} to {}, each time and a month:", "Wartezeit in der Woche vom {} bis {}, je Mal und im Monat:";
-    across_sites: "{} hand-overs between sites a month: {} h work; {} h delay, of which time zones explain at most {} h, {} h of these in the sender's working time; people say {} h. Never added", "{} Übergaben zwischen Standorten im Monat: {} Std. Arbeit; {} Std. Wartezeit, davon erklären Zeitzonen höchstens {} Std., {} Std. davon in der Arbeitszeit des Absenders; gesagt werden {} Std. Nie zusammengezählt";
-    without_delay: "of {} no waiting is known; {} meetings or calls have no shared hour", "von {} ist keine Wartezeit bekannt; {} Besprechungen oder Anrufe haben keine gemeinsame Stunde";
-    units_on_map: "{} of {} units are on the map", "{} von {} Einheiten stehen auf der Karte";
-    too_little: "too little recorded yet", "noch zu wenig festgehalten";
-    hours_assumed: "nobody said when people work, so Monday to Friday, 9 to 17 h: {}", "niemand hat gesagt, wann gearbeitet wird, also Montag bis Freitag, 9 bis 17 Uhr: {}";
-    meeting: "meeting", "Besprechung";
-    phone: "phone", "Telefon";
-    email: "email", "E-Mail";
-    ticket: "ticket", "Ticket";
-    platform: "platform", "Plattform";
-    paper: "paper", "Papier";
-    other: "other", "anders";
-    pain_point: "pain point", "Schmerzpunkt";
-    idea: "idea", "Idee";
-    step: "step", "Schritt";
-    process: "process", "Prozess";
-    data_object: "data object", "Datenobjekt";
-    decision: "a decision", "eine Entscheidung";
-    answer: "an answer", "eine Antwort";
-    resubmission: "another look", "Wiedervorlage";
-    start: "a start", "der Anfang";
-    pilot_end: "the end of the trial", "das Ende des Versuchs";
-    measurement: "a measurement", "eine Messung";
-    goal: "a goal", "ein Ziel";
-    similar_found: "{} similar{}, together {} h a month:", "{} ähnliche{}, zusammen {} Std. im Monat:";
-    hours_each: "{} h a month", "{} Std. im Monat";
-    ours_too: "[1-{}] ours too · [s] something else · [c] cancel: ", "[1-{}] auch bei uns · [n] etwas Neues · [a] abbrechen: ";
-    not_asked: "nobody can be asked here, so it is taken as something else; two that are the same can be merged", "hier kann niemand gefragt werden, also gilt es als etwas Neues; Gleiches lässt sich zusammenlegen";
-    which_unit: "for which unit? ", "für welche Einheit? ";
-    cancelled: "cancelled; nothing was changed", "abgebrochen; nichts ist geändert";
-    nothing_changed: "Nothing changed: it was so already.", "Nichts geändert: Es war schon so.";
-    at_position: "position {}, revision {}", "Position {}, Revision {}";
-    undo: "undo:", "rückgängig:";
-    warning: "mind:", "Achtung:";
-}
-
-/// The sentences in the language that was asked for, else in that of the environment.
-pub(crate) fn of(asked: Option<Tongue>) -> &'static Words {
+/// Speaks the language that is asked for from now on, else that of the environment. Read before the command
+/// line is, so that what is wrong with that is told in it too.
+pub(crate) fn speak_as_asked(arguments: &[OsString]) {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let environment = said.iter().filter_map(|it| std::env::var(it).ok()).find(|it| !it.is_empty());
-    let is_german = match asked {
-        Some(tongue) => tongue == Tongue::De,
-        None => environment.is_some_and(|it| it.to_lowercase().starts_with("de")),
-    };
-    if is_german { &GERMAN } else { &ENGLISH }
+    let language =
+        asked(arguments).or_else(|| environment.as_deref().map(Language::of_environment));
+    LANGUAGE.get_or_init(|| language.unwrap_or_default());
 }
 
-impl Words {
-    /// A sentence with its gaps filled.
-    pub(crate) fn filled(sentence: &str, gaps: &[&str]) -> String {
-        let mut parts = sentence.split("{}");
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.zip(gaps).fold(first, |told, (part, gap)| told + gap + part)
-    }
+/// What `--lang` says, wherever it stands.
+fn asked(arguments: &[OsString]) -> Option<Language> {
+    let arguments: Vec<_> = arguments.iter().map(|it| it.to_string_lossy()).collect();
+    let said =
+        arguments.iter().enumerate().find_map(|(place, it)| match it.strip_prefix("--lang") {
+            Some("") => arguments.get(place + 1).map(ToString::to_string),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        });
+    said?.parse().ok()
+}
 
-    /// The same language, for sentences about what happened.
-    pub(crate) fn wording(&self) -> wording::Language {
-        match self.language {
-            Language::English => wording::Language::English,
-            Language::German => wording::Language::German,
-        }
-    }
+/// The language that is spoken.
+pub(crate) fn language() -> Language {
+    LANGUAGE.get().copied().unwrap_or_default()
+}
 
-    /// A figure with one decimal, as it is written in this language.
-    pub(crate) fn figure(&self, value: f64) -> String {
-        let plain = format!("{value:.1}");
-        match self.language {
-            Language::English => plain,
-            Language::German => plain.replace('.', ","),
-        }
+/// The one of two that is in the language that is spoken.
+pub(crate) fn one_of<'a>(english: &'a str, german: &'a str) -> &'a str {
+    match language() {
+        Language::English => english,
+        Language::German => german,
     }
+}
 
-    /// The same for a figure of an answer; a dash where it is not known.
-    pub(crate) fn figure_of(&self, value: &Value) -> String {
-        value.as_f64().map_or_else(|| "–".to_owned(), |it| self.figure(it))
-    }
+/// A word from a fixed list of the API: `in_pilot`; a dash where there is none.
+pub(crate) fn listed(word: &Value) -> String {
+    word.as_str().map_or_else(|| "–".to_owned(), |it| Phrases::of(language()).listed(it))
+}
 
-    /// What a key of the API is called; the key itself where it has no other name.
-    pub(crate) fn called<'a>(&'a self, key: &'a str) -> &'a str {
-        match key {
-            "proposed" => self.proposed,
-            "decision_asked" => self.decision_asked,
-            "asked_back" => self.asked_back,
-            "put_off" => self.put_off,
-            "accepted" => self.accepted,
-            "in_pilot" => self.in_pilot,
-            "implemented" => self.implemented,
-            "rejected" => self.rejected,
-            "withdrawn" => self.withdrawn,
-            "open" => self.open,
-            "resolved" => self.resolved,
-            "run" => self.run,
-            "meeting" => self.meeting,
-            "phone" => self.phone,
-            "email" => self.email,
-            "ticket" => self.ticket,
-            "platform" => self.platform,
-            "paper" => self.paper,
-            "other" => self.other,
-            "pain_point" => self.pain_point,
-            "idea" => self.idea,
-            "step" => self.step,
-            "process" => self.process,
-            "data_object" => self.data_object,
-            "decision" => self.decision,
-            "answer" => self.answer,
-            "resubmission" => self.resubmission,
-            "start" => self.start,
-            "pilot_end" => self.pilot_end,
-            "measurement" => self.measurement,
-            "goal" => self.goal,
-            other => other,
-        }
+/// A sentence that another room says in English; as it stands where nobody translated it.
+pub(crate) fn said(english: &str) -> String {
+    sentences::said(language(), english)
+}
+
+/// A figure of an answer with one decimal; a dash where it is not known.
+pub(crate) fn figure(value: &Value) -> String {
+    value.as_f64().map_or_else(|| "–".to_owned(), |it| decimals(it, 1))
+}
+
+/// A figure with so many decimals, as it is written in this language.
+pub(crate) fn decimals(value: f64, count: usize) -> String {
+    written(language(), value, count)
+}
+
+fn written(language: Language, value: f64, count: usize) -> String {
+    let plain = format!("{value:.count$}");
+    match language {
+        Language::English => plain,
+        Language::German => plain.replace('.', ","),
     }
+}
+
+/// A share as a whole per cent.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A day of an answer: `31.03.2026` or `31 Mar 2026`; a dash where there is none.
+pub(crate) fn day(value: &Value) -> String {
+    let written = value.as_str().unwrap_or("–");
+    let day = written.get(..10).and_then(|it| it.parse::<Date>().ok());
+    day.map_or_else(|| written.to_owned(), |it| figures::day(language(), it))
+}
+
+/// A time of an answer, to the minute, in UTC.
+pub(crate) fn time(value: &Value) -> String {
+    let written = value.as_str().unwrap_or_default();
+    let time = written.parse::<Timestamp>().ok();
+    time.map_or_else(|| written.to_owned(), |it| figures::time(language(), it))
 }
 
 #[cfg(test)]
@@ -206,21 +120,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sentence_has_the_same_gaps_in_both_languages_and_none_is_empty() {
-        for (key, english, german) in PAIRS {
-            assert_eq!(english.matches("{}").count(), german.matches("{}").count(), "{key}");
-            assert!(!english.trim().is_empty() && !german.trim().is_empty(), "{key}");
-        }
-    }
-
-    #[test]
-    fn gaps_are_filled_in_order() {
-        assert_eq!(Words::filled("{} of {}.", &["2", "3"]), "2 of 3.");
-        assert_eq!(Words::filled("nothing", &[]), "nothing");
-    }
-
-    #[test]
     fn figures_have_a_comma_in_german() {
-        assert_eq!((ENGLISH.figure(36.66), GERMAN.figure(36.66)), ("36.7".into(), "36,7".into()));
+        let both = [Language::English, Language::German].map(|it| written(it, 36.66, 1));
+        assert_eq!(both, ["36.7", "36,7"]);
+    }
+
+    #[test]
+    fn the_language_is_found_wherever_it_is_said_and_another_one_is_not() {
+        let asked = |line: &str| asked(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(asked("acker loops --lang de"), Some(Language::German));
+        assert_eq!(asked("acker --lang=en loops"), Some(Language::English));
+        assert_eq!(asked("acker loops --lang fr"), None);
+        assert_eq!(asked("acker loops --language de"), None);
+        assert_eq!(asked("acker loops --lang"), None);
     }
 }

@@ -20,11 +20,13 @@ use serde_json::value::RawValue;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::UnboundedReceiverStream;
 use uuid::Uuid;
+use wording::Language;
 
 use crate::{
     App, Problem,
     caller::Caller,
     command::{both, entry, must_be, read_meta},
+    language::preferred,
     limits,
 };
 
@@ -57,6 +59,7 @@ pub(crate) async fn commands(
     request: Request,
 ) -> Result<Response, Problem> {
     must_be(request.headers(), "application/x-ndjson")?;
+    let language = preferred(request.headers());
     let (lines, received) = mpsc::channel(2 * CHUNK);
     let (answers, answered) = mpsc::unbounded_channel();
     tokio::spawn(read_lines(request.into_body(), caller, lines));
@@ -65,7 +68,7 @@ pub(crate) async fn commands(
         let answer = |outcome| {
             line += 1;
             // Whoever hung up does not read answers; the lines already sent are executed all the same.
-            drop(answers.send(Ok::<_, std::convert::Infallible>(written(line, outcome))));
+            drop(answers.send(Ok::<_, std::convert::Infallible>(written(line, outcome, language))));
         };
         app.engine.bulk(received, answer).await;
     });
@@ -74,13 +77,17 @@ pub(crate) async fn commands(
     Ok(([(CONTENT_TYPE, ndjson)], body).into_response())
 }
 
-fn written(line: u64, outcome: Outcome<Problem>) -> Bytes {
+fn written(line: u64, outcome: Outcome<Problem>, language: Language) -> Bytes {
+    let refused = |problem: Problem| {
+        let problem = problem.told_in(language);
+        LineAnswer::Refused { line, problem }
+    };
     let answer = match outcome {
         Outcome::Executed(Ok(Done { position, revision, .. })) => {
             LineAnswer::Done { line, position, revision }
         }
-        Outcome::Executed(Err(refusal)) => LineAnswer::Refused { line, problem: refusal.into() },
-        Outcome::Malformed(problem) => LineAnswer::Refused { line, problem },
+        Outcome::Executed(Err(refusal)) => refused(refusal.into()),
+        Outcome::Malformed(problem) => refused(problem),
     };
     let mut written = serde_json::to_vec(&answer).expect("string keys");
     written.push(b'\n');

@@ -14,6 +14,7 @@ mod feed;
 mod guard;
 mod health;
 mod kept_answers;
+mod language;
 pub mod limits;
 mod members;
 mod moments;
@@ -93,6 +94,7 @@ pub fn router(app: App) -> Router {
         .fallback(guard::no_such_route)
         .method_not_allowed_fallback(guard::no_such_method)
         .layer(middleware::from_fn(guard::same_site))
+        .layer(middleware::from_fn(language::of_problems))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_IDLE))
         .layer(compression())
         .layer(TraceLayer::new_for_http().on_failure(()))

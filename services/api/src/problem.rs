@@ -15,6 +15,7 @@ use engine::{EngineError, QueryError, Refusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::StoreError;
+use wording::{Language, sentences::said};
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -25,7 +26,7 @@ pub struct Problem {
     #[serde(rename = "type")]
     pub kind: Cow<'static, str>,
     /// What sort of problem, for people.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The HTTP status.
     pub status: u16,
     /// What is wrong, for people. May change at any time.
@@ -53,7 +54,7 @@ impl Problem {
         detail: impl Into<String>,
     ) -> Self {
         let (kind, status) = (format!("/problems/{kind}").into(), status.as_u16());
-        Self { kind, title, status, detail: detail.into(), errors: vec![] }
+        Self { kind, title: title.into(), status, detail: detail.into(), errors: vec![] }
     }
 
     /// Something that does not exist.
@@ -87,6 +88,25 @@ impl Problem {
             errors: vec![error],
             ..Self::new(status, &kind, title, format!("`{name}` {detail}"))
         }
+    }
+
+    /// The same in a language: what is said for people, and nothing else.
+    #[must_use]
+    pub fn told_in(self, language: Language) -> Self {
+        let Self { kind, title, status, detail, errors } = self;
+        let told =
+            |field: WrongField| WrongField { detail: said(language, &field.detail), ..field };
+        let of_fields = errors.iter().any(|it| detail.contains(&it.detail));
+        let errors: Vec<_> = errors.into_iter().map(told).collect();
+        let detail = if of_fields {
+            // Fields are told one after the other, each by its name.
+            let each = errors.iter().map(|it| format!("`{}` {}", it.pointer, it.detail));
+            each.collect::<Vec<_>>().join("; ")
+        } else {
+            said(language, &detail)
+        };
+        let title = said(language, &title).into();
+        Self { kind, title, status, detail, errors }
     }
 
     fn failure(error: &dyn std::error::Error) -> Self {
@@ -209,6 +229,8 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string(&self).expect("a problem has string keys");
         let mut response = (status, [(CONTENT_TYPE, PROBLEM_JSON)], body).into_response();
+        // Whoever knows the language that was asked for tells it anew.
+        response.extensions_mut().insert(self);
         if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }

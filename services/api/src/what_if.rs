@@ -20,6 +20,7 @@ use crate::{
     bulk::read_line,
     caller::Caller,
     command::{must_be, whole},
+    language::preferred,
     limits, openapi,
 };
 
@@ -81,7 +82,7 @@ pub(crate) async fn what_if(
     asked.only_now()?;
     let level = asked.take("level")?.unwrap_or(projections::loops::level::Level::Unit);
     asked.finish()?;
-    let read = commands.read(&caller)?;
+    let (read, language) = (commands.read(&caller)?, preferred(&commands.headers));
     let (understood, places): (Vec<_>, Vec<_>) = read
         .iter()
         .enumerate()
@@ -100,7 +101,10 @@ pub(crate) async fn what_if(
     };
     let (tried, (position, change)) =
         app.engine.what_if(understood, asked.after(), question).await?;
-    let commands = told(read, tried);
+    let mut commands = told(read, tried);
+    for tried in &mut commands {
+        tried.problem = tried.problem.take().map(|it| it.told_in(language));
+    }
     let refused = commands.iter().filter(|it| it.problem.is_some()).count();
     Ok(Answer { position: position.into(), answer: WhatIf { commands, refused, change } })
 }

@@ -52,6 +52,10 @@ impl Teller<'_> {
 
     /// What readers call a value of a figure: `benefit/one_off_hours`.
     pub fn value_label(&self, value: &str) -> String {
+        if let Some(currency) = value.strip_prefix("money_per_month/") {
+            let gaps = args([("currency", currency.to_owned())]);
+            return self.values.phrases.said("figure-money_per_month", &gaps);
+        }
         let key = format!("figure-{}", value.replace('/', "-"));
         let known = self.values.phrases.find(&key, &args([]));
         known.unwrap_or_else(|| value.replace(['_', '/'], " "))

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod names;
 mod phrases;
 pub mod sentence;
+pub mod sentences;
 mod values;
 
 use std::str::FromStr;

@@ -60,8 +60,12 @@ impl Phrases {
 
     /// A word from a fixed list: `in_pilot`; as it stands where the list grew.
     pub fn listed(self, word: &str) -> String {
-        let known = self.find(&format!("word-{word}"), &FluentArgs::new());
-        known.unwrap_or_else(|| word.replace('_', " "))
+        self.known(word).unwrap_or_else(|| word.replace('_', " "))
+    }
+
+    /// The same, if it is known.
+    pub fn known(self, word: &str) -> Option<String> {
+        self.find(&format!("word-{word}"), &FluentArgs::new())
     }
 }
 

@@ -91,6 +91,11 @@ impl<'a> Teller<'a> {
         self.values.said(field, value)
     }
 
+    /// The name of a field that a change tells by its path, and what it is called.
+    pub fn field(&self, path: &str) -> (String, String) {
+        self.label(path)
+    }
+
     /// What the thing of an id is called.
     pub fn called(&self, id: Uuid) -> String {
         self.values.name(id)

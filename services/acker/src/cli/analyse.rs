@@ -12,10 +12,45 @@ use formats::{
 use serde_json::Value;
 
 use super::import::Columns;
-use crate::output::{self, Rows, Set, figure, text};
+use crate::{
+    output::{self, Rows, Set, text},
+    words::{self, decimals, figure, one_of, told},
+};
 
 /// Rows that could not be read and of which it is told why.
 const EXAMPLES: usize = 3;
+
+/// Counts, by where each stands.
+const COUNTS: [(&str, &str, &str); 9] = [
+    ("/cases", "cases", "Fälle"),
+    ("/events", "events", "Ereignisse"),
+    ("/skipped", "skipped", "übergangen"),
+    ("/raw", "raw", "Übergänge roh"),
+    ("/to_self", "to self", "an sich selbst"),
+    ("/hand_overs", "hand overs", "Übergaben"),
+    ("/direct/cases", "direct bounces: cases", "direkte Rückläufe: Fälle"),
+    ("/direct/occurrences", "direct bounces: occurrences", "direkte Rückläufe: wie oft"),
+    ("/revisit/cases", "cases with a revisit", "Fälle mit Wiederkehr"),
+];
+
+/// Days of cases, by how they went.
+const DAYS: [(&str, &str, &str); 3] = [
+    ("revisit", "days with a revisit: mean / median", "Tage mit Wiederkehr: Mittel / Median"),
+    (
+        "handed_over",
+        "days handed over, no revisit: mean / median",
+        "Tage übergeben, ohne Wiederkehr: Mittel / Median",
+    ),
+    ("never", "days never handed over: mean / median", "Tage nie übergeben: Mittel / Median"),
+];
+
+/// What the graph is like.
+const GRAPH: [(&str, &str, &str); 4] = [
+    ("/graph/nodes", "nodes", "Knoten"),
+    ("/graph/edges", "edges", "Kanten"),
+    ("/graph/two_cycles", "two cycles", "Schleifen zu zweit"),
+    ("/graph/largest_component", "largest component", "größtes Geflecht"),
+];
 
 /// Count hand-overs and bounces of an event log, without storing anything.
 ///
@@ -61,12 +96,16 @@ impl Analyse {
 /// What became of the rows.
 fn say_of(reading: &Reading, format: LogFormat) {
     for note in &reading.notes {
-        output::say(note);
+        output::say(words::said(note));
     }
     if reading.unreadable.count > 0 {
-        output::say(format_args!("{} rows could not be read", reading.unreadable.count));
+        let count = reading.unreadable.count;
+        output::say(told!(
+            "{count} rows could not be read",
+            "{count} Zeilen ließen sich nicht lesen"
+        ));
         for it in reading.unreadable.examples.iter().take(EXAMPLES) {
-            output::say(format_args!("  {}", it.told(format)));
+            output::say(format_args!("  {}", words::said(&it.told(format))));
         }
     }
 }
@@ -81,43 +120,49 @@ fn print(figures: &Value) {
     let mut add = |label: &str, cell: &dyn Fn(&Value) -> String| {
         rows.row(std::iter::once(label.to_owned()).chain(all.iter().map(|it| cell(it))));
     };
-    for key in ["cases", "events", "skipped", "raw", "to_self", "hand_overs"] {
-        add(&key.replace('_', " "), &|it| text(&it[key]));
+    for (pointer, english, german) in COUNTS {
+        add(one_of(english, german), &|it| text(it.pointer(pointer).unwrap_or(&Value::Null)));
     }
-    add("direct bounces: cases", &|it| text(&it["direct"]["cases"]));
-    add("direct bounces: occurrences", &|it| text(&it["direct"]["occurrences"]));
-    add("cases with a revisit", &|it| text(&it["revisit"]["cases"]));
-    for (key, label) in [
-        ("revisit", "with a revisit"),
-        ("handed_over", "handed over, no revisit"),
-        ("never", "never handed over"),
-    ] {
+    for (key, english, german) in DAYS {
         let days = |it: &Value| {
             let days = &it["days"][key];
             format!("{} / {}", figure(&days["mean"]), figure(&days["median"]))
         };
-        add(&format!("days {label}: mean / median"), &days);
+        add(one_of(english, german), &days);
     }
-    for key in ["nodes", "edges", "two_cycles", "largest_component"] {
-        add(&key.replace('_', " "), &|it| text(&it["graph"][key]));
+    for (pointer, english, german) in GRAPH {
+        add(one_of(english, german), &|it| text(it.pointer(pointer).unwrap_or(&Value::Null)));
     }
-    let cut = |it: &Value| {
-        let share = it["cut"]["share"].as_f64().unwrap_or_default() * 100.0;
-        let exact = if it["cut"]["exact"] == true { "" } else { " or less" };
-        format!("{share:.1} %{exact}")
-    };
-    add("least cut that leaves no loop", &cut);
+    add(
+        one_of("least cut that leaves no loop", "kleinster Schnitt, der keine Schleife lässt"),
+        &cut,
+    );
     for hand_overs in compared(&all) {
-        add(&format!("{hand_overs} hand-overs: median days (cases) bounced / not"), &|it| {
+        let label = told!(
+            "{hand_overs} hand-overs: median days (cases) bounced / not",
+            "{hand_overs} Übergaben: Median Tage (Fälle) mit Rücklauf / ohne"
+        );
+        add(&label, &|it| {
             let group = equally_often(it).find(|it| it["hand_overs"].as_u64() == Some(hand_overs));
             group.map_or_else(String::new, beside)
         });
     }
     rows.print();
     if let Some(note) = all.iter().find_map(|it| it["bounces"]["note"].as_str()) {
-        output::answer(format_args!(
-            "bounced cases beside cases handed over equally often: {note}"
+        let note = words::said(note);
+        output::answer(told!(
+            "bounced cases beside cases handed over equally often: {note}",
+            "Fälle mit Rücklauf neben Fällen, die gleich oft übergeben wurden: {note}"
         ));
+    }
+}
+
+fn cut(figures: &Value) -> String {
+    let share = decimals(figures["cut"]["share"].as_f64().unwrap_or_default() * 100.0, 1);
+    if figures["cut"]["exact"] == true {
+        format!("{share} %")
+    } else {
+        told!("{share} % or less", "{share} % oder weniger")
     }
 }
 

@@ -11,7 +11,7 @@ use clap::Args;
 use store::sqlite;
 
 use super::WrongUse;
-use crate::{backend::Where, output};
+use crate::{backend::Where, output, words::told};
 
 /// Copy a store to a file, also while a server writes to it. Never overwrites.
 #[derive(Debug, Args)]
@@ -32,14 +32,15 @@ pub(crate) struct Restore {
 impl Backup {
     pub(crate) fn run(self, place: &Where) -> Result<ExitCode> {
         must_be_local(place)?;
-        let bar = output::progress("copying");
+        let bar = output::progress(told!("copying", "kopiere"));
         sqlite::backup(place.folder(), &self.file, &mut |done, of| {
             bar.set_length(of);
             bar.set_position(done);
         })?;
         bar.finish_and_clear();
-        output::answer(format_args!(
+        output::answer(told!(
             "`{}` holds the store of `{}`",
+            "`{}` enthält den Speicher aus `{}`",
             self.file.display(),
             place.folder().display()
         ));
@@ -50,15 +51,16 @@ impl Backup {
 impl Restore {
     pub(crate) fn run(self, place: &Where) -> Result<ExitCode> {
         must_be_local(place)?;
-        let bar = output::progress("verifying and copying");
+        let bar = output::progress(told!("verifying and copying", "prüfe und kopiere"));
         let verified = sqlite::restore(&self.file, place.folder(), &mut |done, of| {
             bar.set_length(of);
             bar.set_position(done);
         })?;
         bar.finish_and_clear();
         forget_snapshots(place.folder())?;
-        output::answer(format_args!(
+        output::answer(told!(
             "`{}` holds {} events up to position {}",
+            "`{}` enthält {} Ereignisse bis Position {}",
             place.folder().display(),
             verified.events,
             verified.head
@@ -71,9 +73,9 @@ impl Restore {
 fn forget_snapshots(folder: &Path) -> Result<()> {
     let folder = folder.join("snapshots");
     match fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("`{}` cannot be removed", folder.display()))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).with_context(|| {
+            told!("`{}` cannot be removed", "`{}` lässt sich nicht entfernen", folder.display())
+        }),
         _ => Ok(()),
     }
 }
@@ -81,6 +83,9 @@ fn forget_snapshots(folder: &Path) -> Result<()> {
 fn must_be_local(place: &Where) -> Result<(), WrongUse> {
     match &place.store {
         None => Ok(()),
-        Some(_) => Err(WrongUse("a backup is made from --data, not over --store".to_owned())),
+        Some(_) => Err(WrongUse(told!(
+            "a backup is made from --data, not over --store",
+            "eine Sicherung entsteht aus --data, nicht über --store"
+        ))),
     }
 }

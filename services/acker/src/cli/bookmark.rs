@@ -11,6 +11,7 @@ use crate::{
     backend::Where,
     installation::Access,
     output::{self, Rows, Set, text},
+    words::{self, told},
 };
 
 /// Keep a place in the history to come back to: your last check.
@@ -55,12 +56,14 @@ impl Bookmark {
                 let to = to.map(|it| format!("?to={}", escaped(&it))).unwrap_or_default();
                 let set = backend.put(&format!("bookmarks/{}{to}", escaped(&name))).await?;
                 let (name, position) = (text(&set["name"]), text(&set["place"]));
-                output::answer(format_args!(
-                    "bookmark {name} at position {position}; since then: acker diff --from bookmark:{name}"
+                output::answer(told!(
+                    "bookmark {name} at position {position}; since then: acker diff --from bookmark:{name}",
+                    "Lesezeichen {name} an Position {position}; seither: acker diff --from bookmark:{name}"
                 ));
                 if let Some(digest) = set["digest"].as_str() {
-                    output::answer(format_args!(
-                        "kept elsewhere, this proves what history was: acker verify --expect {position}:{digest}"
+                    output::answer(told!(
+                        "kept elsewhere, this proves what history was: acker verify --expect {position}:{digest}",
+                        "anderswo verwahrt, beweist das, was die Geschichte war: acker verify --expect {position}:{digest}"
                     ));
                 }
             }
@@ -74,15 +77,19 @@ impl Bookmark {
 }
 
 fn print(own: &Value) {
-    let mut rows =
-        Rows::new(&[("bookmark", Set::Left), ("position", Set::Right), ("set", Set::Left)]);
+    let mut rows = Rows::of(&[
+        ("bookmark", "Lesezeichen", Set::Left),
+        ("position", "Position", Set::Right),
+        ("set", "gesetzt", Set::Left),
+    ]);
     for item in own["items"].as_array().into_iter().flatten() {
-        let set = text(&item["set"]);
-        let set = set.get(..16).unwrap_or(&set).replace('T', " ");
-        rows.row([text(&item["name"]), text(&item["place"]), set]);
+        rows.row([text(&item["name"]), text(&item["place"]), words::time(&item["set"])]);
     }
     if rows.is_empty() {
-        output::answer("no bookmark yet: acker bookmark set last-check");
+        output::answer(told!(
+            "no bookmark yet: acker bookmark set last-check",
+            "noch kein Lesezeichen: acker bookmark set last-check"
+        ));
         return;
     }
     rows.print();

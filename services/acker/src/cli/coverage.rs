@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::{ask::Asking, what_if::list};
 use crate::{
     backend::Where,
-    output::{self, Rows, Set, figure, text},
+    output::{self, Known, Rows, Set, text},
+    words::{self, figure, told},
 };
 
 /// Show which communities address which of the thirteen process areas, and where nobody does.
@@ -67,30 +68,30 @@ impl Coverage {
 
 fn print(answer: &Value) {
     let columns = [
-        ("area", Set::Left),
-        ("pain points", Set::Right),
-        ("hours/month", Set::Right),
-        ("uncovered", Set::Right),
-        ("gap", Set::Left),
-        ("overlap", Set::Right),
-        ("communities", Set::Left),
+        ("area", "Bereich", Set::Left),
+        ("pain points", "Schmerzpunkte", Set::Right),
+        ("hours/month", "Std./Monat", Set::Right),
+        ("uncovered", "ungedeckt", Set::Right),
+        ("gap", "Lücke", Set::Left),
+        ("overlap", "mehrfach", Set::Right),
+        ("communities", "Communitys", Set::Left),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     for area in list(&answer["areas"]) {
         let share = area["gap_share"].as_f64();
         rows.row([
-            text(&area["area"]),
+            words::listed(&area["area"]),
             text(&area["pain_points"]),
             figure(&area["hours_per_month"]),
-            share.map_or_else(|| "–".to_owned(), |it| format!("{:.0} %", it * 100.0)),
-            if area["gap"] == true { "gap".to_owned() } else { String::new() },
+            share.map_or_else(|| "–".to_owned(), words::percent),
+            if area["gap"] == true { told!("gap", "Lücke") } else { String::new() },
             text(&area["overlap"]),
             communities(&area["communities"]),
         ]);
     }
     let unplaced = &answer["unplaced"];
     rows.row([
-        "unplaced".to_owned(),
+        told!("unplaced", "ohne Bereich"),
         text(&unplaced["pain_points"]),
         figure(&unplaced["hours_per_month"]),
         String::new(),
@@ -100,12 +101,13 @@ fn print(answer: &Value) {
     ]);
     rows.print();
     let total = &answer["total_distinct"];
-    output::answer(format_args!(
+    output::answer(told!(
         "areas overlap; each counted once: {} pain points, {} h a month",
+        "Bereiche überschneiden sich; jeder einmal gezählt: {} Schmerzpunkte, {} Std. im Monat",
         text(&total["pain_points"]),
         figure(&total["hours_per_month"]),
     ));
-    output::known(answer, "report");
+    output::known(answer, Known::Report);
 }
 
 fn communities(cells: &Value) -> String {
@@ -121,29 +123,35 @@ fn communities(cells: &Value) -> String {
 }
 
 fn print_gaps(answer: &Value) {
-    let mut rows = Rows::new(&[
-        ("area", Set::Left),
-        ("uncovered h/month", Set::Right),
-        ("share", Set::Right),
-        ("what nobody took up", Set::Left),
+    let mut rows = Rows::of(&[
+        ("area", "Bereich", Set::Left),
+        ("uncovered h/month", "ungedeckt Std./Monat", Set::Right),
+        ("share", "Anteil", Set::Right),
+        ("what nobody took up", "was niemand aufgegriffen hat", Set::Left),
     ]);
     for gap in list(&answer["gaps"]) {
-        let share = gap["gap_share"].as_f64().unwrap_or_default() * 100.0;
-        let points = list(&gap["pain_points"]).iter();
-        let points =
-            points.map(|it| format!("{} h  {}", figure(&it["hours_per_month"]), text(&it["text"])));
+        let share = gap["gap_share"].as_f64().unwrap_or_default();
+        let points = list(&gap["pain_points"]).iter().map(|it| {
+            told!("{} h  {}", "{} Std.  {}", figure(&it["hours_per_month"]), text(&it["text"]))
+        });
         rows.row([
-            text(&gap["area"]),
+            words::listed(&gap["area"]),
             figure(&gap["uncovered_hours"]),
-            format!("{share:.0} %"),
+            words::percent(share),
             points.collect::<Vec<_>>().join("\n"),
         ]);
     }
     if rows.is_empty() {
-        output::answer("no area has a gap, as far as anybody said");
+        output::answer(told!(
+            "no area has a gap, as far as anybody said",
+            "kein Bereich hat eine Lücke, soweit jemand etwas gesagt hat"
+        ));
     } else {
         rows.print();
-        output::answer("a pain point that lies in several areas stands in each");
+        output::answer(told!(
+            "a pain point that lies in several areas stands in each",
+            "ein Schmerzpunkt, der in mehreren Bereichen liegt, steht in jedem"
+        ));
     }
-    output::known(answer, "report");
+    output::known(answer, Known::Report);
 }

@@ -12,6 +12,7 @@ use crate::{
     backend::Where,
     installation::Access,
     output::{self, Rows, Set, text},
+    words::{self, told},
 };
 
 /// Show what differs between two moments: facts with who, when and why, and figures with both values.
@@ -66,13 +67,15 @@ enum Whom {
 }
 
 impl Diff {
-    pub(crate) async fn run(self, place: &Where, language: Language) -> Result<ExitCode> {
-        let backend = place.open(Access::Read).await?;
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let (backend, language) = (place.open(Access::Read).await?, words::language());
         if let Some(file) = &self.report {
             let page = backend.file(&format!("{}&format=html", self.path(language))).await?;
-            let told = || format!("`{}` cannot be written", file.display());
+            let told = || {
+                told!("`{}` cannot be written", "`{}` lässt sich nicht schreiben", file.display())
+            };
             fs::write(file, &page).with_context(told)?;
-            output::say(format_args!("`{}`: {} bytes", file.display(), page.len()));
+            output::say(told!("`{}`: {} bytes", "`{}`: {} Bytes", file.display(), page.len()));
             return Ok(ExitCode::SUCCESS);
         }
         let answer = backend.get(&self.path(language)).await?;

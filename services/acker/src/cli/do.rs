@@ -5,7 +5,8 @@ mod alike;
 pub(super) mod arguments;
 mod draft;
 mod example;
-mod happened;
+pub(super) mod happened;
+mod purpose;
 mod resolve;
 mod schema;
 mod told;
@@ -21,6 +22,7 @@ use domain::{
 use engine::id_source::{IdSource as _, SystemIds};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use wording::Language;
 
 use super::WrongUse;
 use crate::{
@@ -28,7 +30,7 @@ use crate::{
     installation::{Access, now},
     names::Names,
     output::{self, Rows, Set},
-    words::Words,
+    words::{self, told},
 };
 use alike::Choice;
 use resolve::Resolving;
@@ -95,12 +97,12 @@ struct Outcome {
 }
 
 impl Do {
-    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         let Some((name, matches)) = self.matches.subcommand() else { return self.list() };
         let wish = Wish { entries: arguments::entries(name), matches };
         let access = if wish.has("dry-run") { Access::Read } else { Access::Write };
         let backend = place.open(access).await?;
-        let Some(outcome) = wish.carry_out(&backend, place, words).await? else {
+        let Some(outcome) = wish.carry_out(&backend, place).await? else {
             return Ok(ExitCode::FAILURE);
         };
         let Outcome { line, answer, formulas, alike } = outcome;
@@ -109,15 +111,18 @@ impl Do {
         } else if wish.has("json") {
             output::json(&told::as_json(&line, answer, &formulas, &alike));
         } else {
-            told::tell(&line, &answer, &formulas, words);
+            told::tell(&line, &answer, &formulas);
         }
         Ok(ExitCode::SUCCESS)
     }
 
     fn list(&self) -> Result<ExitCode> {
         if !self.matches.get_flag("list") {
-            let what = "say which command, as `acker do --list` shows them";
-            return Err(WrongUse(what.to_owned()).into());
+            return Err(WrongUse(told!(
+                "say which command, as `acker do --list` shows them",
+                "bitte einen Befehl, wie `acker do --list` sie zeigt"
+            ))
+            .into());
         }
         let about = |it: &Entry| arguments::first_sentence(&schema::described(it).about).to_owned();
         if self.matches.get_flag("json") {
@@ -127,10 +132,19 @@ impl Do {
             output::json(&Value::Array(all.collect()));
             return Ok(ExitCode::SUCCESS);
         }
-        let mut rows =
-            Rows::new(&[("of", Set::Left), ("command", Set::Left), ("what it does", Set::Left)]);
+        let mut rows = Rows::of(&[
+            ("of", "von", Set::Left),
+            ("command", "Befehl", Set::Left),
+            ("what it does", "was er tut", Set::Left),
+        ]);
         for entry in CATALOGUE {
-            rows.row([entry.noun.path().to_owned(), entry.name.to_owned(), about(entry)]);
+            let about = match words::language() {
+                Language::English => about(entry),
+                Language::German => {
+                    purpose::in_german(entry.name).map_or_else(|| about(entry), str::to_owned)
+                }
+            };
+            rows.row([entry.noun.path().to_owned(), entry.name.to_owned(), about]);
         }
         rows.print();
         Ok(ExitCode::SUCCESS)
@@ -143,12 +157,7 @@ impl Wish<'_> {
     }
 
     /// None where whoever was asked did not want it after all.
-    async fn carry_out(
-        &self,
-        backend: &Backend,
-        place: &Where,
-        words: &Words,
-    ) -> Result<Option<Outcome>> {
+    async fn carry_out(&self, backend: &Backend, place: &Where) -> Result<Option<Outcome>> {
         let name = self.entries[0].name;
         let fields = schema::described(self.entries[0]).fields;
         let mut draft = draft::read(name, (&fields, &schema::meta()), self.matches, mint)?;
@@ -161,15 +170,14 @@ impl Wish<'_> {
         }
         let is_asked = !alike.is_empty() && !self.has("dry-run") && !self.has("yes");
         if is_asked {
-            alike::show(&alike, words);
-            match alike::ask(&alike, words)? {
+            alike::show(&alike);
+            match alike::ask(&alike)? {
                 Choice::SomethingElse => {}
                 Choice::OursToo(which) => {
-                    line = alike::join(&mut resolving, entry.noun, (line, &alike[which]), words)
-                        .await?;
+                    line = alike::join(&mut resolving, entry.noun, (line, &alike[which])).await?;
                 }
                 Choice::Cancel => {
-                    output::say(words.cancelled);
+                    output::say(alike::cancelled());
                     return Ok(None);
                 }
             }

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     backend::Where,
-    output::{self, Rows, Set, figure, text},
+    output::{self, Known, Rows, Set, text},
+    words::{self, decimals, figure, told},
 };
 
 /// Show what says the same, of different units: duplicated work, and what else is there several times.
@@ -57,19 +58,19 @@ impl Duplicates {
 
 fn print(answer: &Value) {
     let columns = [
-        ("hours/month", Set::Right),
-        ("score", Set::Right),
-        ("what", Set::Left),
-        ("because of", Set::Left),
-        ("linked by", Set::Left),
-        ("verdict", Set::Left),
-        ("id", Set::Left),
+        ("hours/month", "Std./Monat", Set::Right),
+        ("score", "Nähe", Set::Right),
+        ("what", "was", Set::Left),
+        ("because of", "weil", Set::Left),
+        ("linked by", "verbunden durch", Set::Left),
+        ("verdict", "Urteil", Set::Left),
+        ("id", "Kennung", Set::Left),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     for cluster in list(&answer["clusters"]) {
         rows.row([
             figure(&cluster["hours_involved"]),
-            cluster["score"].as_f64().map_or_else(String::new, |it| format!("{it:.2}")),
+            cluster["score"].as_f64().map_or_else(String::new, |it| decimals(it, 2)),
             what(cluster),
             reasons(cluster),
             links(cluster),
@@ -78,30 +79,46 @@ fn print(answer: &Value) {
         ]);
     }
     if rows.is_empty() {
-        output::answer("nothing of that kind is there twice, as far as anybody said");
+        output::answer(told!(
+            "nothing of that kind is there twice, as far as anybody said",
+            "nichts dieser Art gibt es doppelt, soweit jemand etwas gesagt hat"
+        ));
         return;
     }
     rows.print();
     total(&answer["total"]);
-    output::answer("say what one of them is: acker duplicates ID shows how");
-    output::known(answer, "are on the map");
+    output::answer(told!(
+        "say what one of them is: acker duplicates ID shows how",
+        "ein Urteil abgeben: acker duplicates KENNUNG zeigt, wie"
+    ));
+    output::known(answer, Known::OnTheMap);
     if answer["truncated"] == true {
-        output::answer("cut short: there are more clusters");
+        output::answer(told!(
+            "cut short: there are more clusters",
+            "gekürzt: es gibt mehr Gruppen"
+        ));
     }
 }
 
 fn total(total: &Value) {
     let involved = figure(&total["hours_involved"]);
-    output::answer(format_args!(
-        "{involved} hours a month involved; what of it could be gained is for people to say"
+    output::answer(told!(
+        "{involved} hours a month involved; what of it could be gained is for people to say",
+        "{involved} Std. im Monat beteiligt; was davon zu gewinnen ist, müssen Menschen sagen"
     ));
     if !total["avoidable_hours"].is_null() {
         let avoidable = figure(&total["avoidable_hours"]);
-        output::answer(format_args!("{avoidable} of them avoidable: confirmed as the same result"));
+        output::answer(told!(
+            "{avoidable} of them avoidable: confirmed as the same result",
+            "{avoidable} davon vermeidbar: als gleiches Ergebnis bestätigt"
+        ));
     }
     if !total["learnable_hours"].is_null() {
         let learnable = figure(&total["learnable_hours"]);
-        output::answer(format_args!("{learnable} to be learned: confirmed as the same method"));
+        output::answer(told!(
+            "{learnable} to be learned: confirmed as the same method",
+            "{learnable} durch Lernen zu gewinnen: als gleiches Vorgehen bestätigt"
+        ));
     }
 }
 
@@ -110,7 +127,9 @@ fn what(cluster: &Value) -> String {
     let data = &cluster["data_object"];
     let of = (!data.is_null()).then(|| match &data["master_store"] {
         Value::Null => format!("{}:", text(&data["name"])),
-        master => format!("{}, master {}:", text(&data["name"]), text(master)),
+        master => {
+            told!("{}, master {}:", "{}, führend {}:", text(&data["name"]), text(master))
+        }
     });
     let members = list(&cluster["members"]).iter().map(member);
     of.into_iter().chain(members).collect::<Vec<_>>().join("\n")
@@ -123,31 +142,51 @@ fn member(member: &Value) -> String {
 }
 
 fn reasons(cluster: &Value) -> String {
-    let told = list(&cluster["reasons"]).iter();
-    let told = told.map(|it| format!("{}: {}", text(&it["what"]), text(&it["detail"])));
-    told.collect::<Vec<_>>().join("\n")
+    let reasons = list(&cluster["reasons"]).iter();
+    reasons.map(reason).collect::<Vec<_>>().join("\n")
+}
+
+/// What kind of reason, and what both share; a detail from a list of ours is translated too.
+pub(super) fn reason(reason: &Value) -> String {
+    let (what, detail) = (text(&reason["what"]), text(&reason["detail"]));
+    let detail = match what.as_str() {
+        "verdict" => words::listed(&reason["detail"]),
+        "place" => words::said(&detail),
+        _ => detail,
+    };
+    format!("{}: {detail}", words::listed(&format!("because-{what}").into()))
 }
 
 fn links(cluster: &Value) -> String {
-    list(&cluster["links"]).iter().map(|it| text(&it["detail"])).collect::<Vec<_>>().join("\n")
+    let links = list(&cluster["links"]).iter().map(|it| words::said(&text(&it["detail"])));
+    links.collect::<Vec<_>>().join("\n")
 }
 
 /// What somebody says of it, and what it comes to.
 fn verdict(cluster: &Value) -> String {
     let verdict = &cluster["verdict"];
     if verdict.is_null() {
-        return "open".to_owned();
+        return told!("open", "offen");
     }
     let said = if verdict["sort"].is_null() {
-        format!("dismissed: {}", text(&verdict["because"]))
+        told!("dismissed: {}", "verworfen: {}", words::listed(&verdict["because"]))
     } else {
-        format!("confirmed: {}", text(&verdict["sort"]))
+        told!("confirmed: {}", "bestätigt: {}", words::listed(&verdict["sort"]))
     };
-    let gain = [("avoidable_hours", "avoidable"), ("learnable_hours", "to be learned")];
-    let gain = gain.into_iter().filter(|(key, _)| !cluster[*key].is_null());
-    let gain = gain.map(|(key, what)| format!("{} h {what}", figure(&cluster[key])));
-    let since = [("joined", "joined since"), ("gone", "gone since")];
-    let since = since.into_iter().filter(|(key, _)| verdict[*key].as_u64() > Some(0));
-    let since = since.map(|(key, what)| format!("{} {what}", text(&verdict[key])));
-    std::iter::once(said.replace('_', " ")).chain(gain).chain(since).collect::<Vec<_>>().join("\n")
+    let mut lines = vec![said];
+    let (avoidable, learnable) = (&cluster["avoidable_hours"], &cluster["learnable_hours"]);
+    if !avoidable.is_null() {
+        lines.push(told!("{} h avoidable", "{} Std. vermeidbar", figure(avoidable)));
+    }
+    if !learnable.is_null() {
+        lines.push(told!("{} h to be learned", "{} Std. durch Lernen", figure(learnable)));
+    }
+    let (joined, gone) = (verdict["joined"].as_u64(), verdict["gone"].as_u64());
+    if let Some(joined @ 1..) = joined {
+        lines.push(told!("{joined} joined since", "{joined} seither dazugekommen"));
+    }
+    if let Some(gone @ 1..) = gone {
+        lines.push(told!("{gone} gone since", "{gone} seither weggefallen"));
+    }
+    lines.join("\n")
 }

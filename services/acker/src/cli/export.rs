@@ -21,6 +21,7 @@ use crate::{
     installation::Access,
     names::{Among, Names},
     output,
+    words::told,
 };
 
 /// Write lists as CSV or XLSX, or the map as DOT, GraphML, Mermaid or NDJSON.
@@ -78,9 +79,15 @@ impl Export {
         match &self.output {
             None => std::io::stdout().lock().write_all(&bytes).or_else(gone)?,
             Some(file) => {
-                let told = || format!("`{}` cannot be written", file.display());
+                let told = || {
+                    told!(
+                        "`{}` cannot be written",
+                        "`{}` lässt sich nicht schreiben",
+                        file.display()
+                    )
+                };
                 fs::write(file, &bytes).with_context(told)?;
-                output::say(format_args!("`{}`: {} bytes", file.display(), bytes.len()));
+                output::say(told!("`{}`: {} bytes", "`{}`: {} Bytes", file.display(), bytes.len()));
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -89,20 +96,31 @@ impl Export {
     /// What can be told without asking the store.
     fn checked_format(&self) -> Result<Format, WrongUse> {
         let format = Format::named(&self.format).ok_or_else(|| {
-            WrongUse(format!("there is no format `{}`; there are {}", self.format, Format::names()))
+            let (format, there) = (&self.format, Format::names());
+            WrongUse(told!(
+                "there is no format `{format}`; there are {there}",
+                "ein Format `{format}` gibt es nicht; es gibt {there}"
+            ))
         })?;
         let wrong = match &self.what {
-            None if format == Format::Csv => {
-                Some(format!("say --what LIST, because CSV holds one list: {}", List::names()))
-            }
-            Some(what) if List::named(what).is_none() => {
-                Some(format!("there is no list `{what}`; there are {}", List::names()))
-            }
+            None if format == Format::Csv => Some(told!(
+                "say --what LIST, because CSV holds one list: {}",
+                "bitte --what LISTE, denn CSV fasst eine Liste: {}",
+                List::names()
+            )),
+            Some(what) if List::named(what).is_none() => Some(told!(
+                "there is no list `{what}`; there are {}",
+                "eine Liste `{what}` gibt es nicht; es gibt {}",
+                List::names()
+            )),
             _ if format == Format::Xlsx
                 && self.output.is_none()
                 && std::io::stdout().is_terminal() =>
             {
-                Some("say --output FILE, because a workbook is nothing for a terminal".to_owned())
+                Some(told!(
+                    "say --output FILE, because a workbook is nothing for a terminal",
+                    "bitte --output DATEI, denn eine Arbeitsmappe ist nichts für ein Terminal"
+                ))
             }
             _ => None,
         };

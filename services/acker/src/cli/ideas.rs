@@ -12,7 +12,7 @@ use super::ask::Asking;
 use crate::{
     backend::Where,
     output::{self, Rows, Set, text},
-    words::Words,
+    words::{figure, listed, told},
 };
 
 /// List ideas, those that address most hours first.
@@ -44,45 +44,48 @@ pub(crate) struct Ideas {
 }
 
 impl Ideas {
-    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         let Self { idea, status, area, unit, pain_point, asking } = self;
         if let Some(idea) = idea {
-            return one::show(place, &idea, &asking, words).await;
+            return one::show(place, &idea, &asking).await;
         }
         let parameters =
             [("status", status), ("area", area), ("unit", unit), ("pain_point", pain_point)];
-        asking.ask(place, "ideas", &parameters, |answer| print(answer, words)).await?;
+        asking.ask(place, "ideas", &parameters, print).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print(answer: &Value, words: &Words) {
+fn print(answer: &Value) {
     let columns = [
-        (words.hours_addressed, Set::Right),
-        (words.status, Set::Left),
-        (words.support, Set::Right),
-        (words.estimated, Set::Right),
-        (words.measured, Set::Right),
-        (words.what_would_be_better, Set::Left),
+        ("addresses h/month", "betrifft Std./Monat", Set::Right),
+        ("status", "Stand", Set::Left),
+        ("support", "dafür", Set::Right),
+        ("estimated", "geschätzt", Set::Right),
+        ("measured", "gemessen", Set::Right),
+        ("idea", "Verbesserungsidee", Set::Left),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     for item in answer["items"].as_array().into_iter().flatten() {
         let benefit = &item["benefit"];
         rows.row([
-            words.figure_of(&item["hours_addressed"]),
-            words.called(&text(&item["status"])).to_owned(),
+            figure(&item["hours_addressed"]),
+            listed(&item["status"]),
             text(&item["support"]),
-            words.figure_of(&benefit["estimated_hours_per_month"]),
-            words.figure_of(&benefit["measured_hours_per_month"]),
+            figure(&benefit["estimated_hours_per_month"]),
+            figure(&benefit["measured_hours_per_month"]),
             text(&item["title"]),
         ]);
     }
     if rows.is_empty() {
-        output::answer(words.no_idea);
+        output::answer(told!("no such idea", "keine solche Idee"));
         return;
     }
     rows.print();
     if !answer["next"].is_null() {
-        output::answer(Words::filled(words.there_are_more, &["1000"]));
+        output::answer(told!(
+            "there are more: --limit N shows up to 1,000",
+            "es gibt mehr: --limit N zeigt bis zu 1.000"
+        ));
     }
 }

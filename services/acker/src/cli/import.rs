@@ -16,13 +16,14 @@ use crate::{
     backend::{Backend, Where},
     installation::Access,
     output,
+    words::{self, told},
 };
 use anyhow::{Context as _, Result};
 use clap::Args;
 use events::Area;
 use formats::{
     columns::{Choice, guess},
-    detect::{self, Kind},
+    detect::{self, Detected, Kind},
     event_log::{LogFormat, Mapping, sniff},
     limits::Limits,
     source,
@@ -109,8 +110,11 @@ impl Import {
         let kinds = self.files.iter().map(|file| self.kind(file)).collect::<Result<Vec<_>>>()?;
         let is_table = |kind: &Kind| matches!(kind, Kind::Table(_) | Kind::Tables(_));
         if kinds.iter().any(is_table) && !kinds.iter().all(is_table) {
-            let what = "tables cannot be read in together with logs or models; give them one after the other";
-            return Err(WrongUse(what.to_owned()).into());
+            return Err(WrongUse(told!(
+                "tables cannot be read in together with logs or models; give them one after the other",
+                "Tabellen lassen sich nicht zusammen mit Protokollen oder Modellen einlesen; bitte nacheinander"
+            ))
+            .into());
         }
         let access = if self.dry_run { Access::Read } else { Access::Write };
         let backend = self.backend(place, access).await?;
@@ -133,7 +137,11 @@ impl Import {
         actor: Option<Uuid>,
     ) -> Result<ExitCode> {
         if self.area.is_none() {
-            output::say(format_args!("--area {} taken, because none was said", self.area().key()));
+            let area = self.area().key();
+            output::say(told!(
+                "--area {area} taken, because none was said",
+                "--area {area} genommen, weil keiner gesagt wurde"
+            ));
         }
         let mut code = ExitCode::SUCCESS;
         for (file, kind) in self.files.iter().zip(kinds) {
@@ -162,14 +170,20 @@ impl Import {
     }
 
     fn kind(&self, file: &Path) -> Result<Kind> {
-        let told = |what: &str| format!("`{}`: {what}", file.display());
+        let refused =
+            || told!("`{}`: cannot be read in", "`{}` lässt sich nicht einlesen", file.display());
         if let Some(format) = &self.format {
-            return said_kind(format, file).with_context(|| told("cannot be read in"));
+            return said_kind(format, file).with_context(refused);
         }
         let detected = if self.columns.are_said() { detect::detect_log } else { detect::detect };
-        let detected = detected(file).with_context(|| told("cannot be read in"))?;
-        output::say(told(&format!("{}, because {}", kind_name(detected.kind), detected.reason)));
-        Ok(detected.kind)
+        let Detected { kind, reason } = detected(file).with_context(refused)?;
+        let (name, reason) = (kind_name(kind), words::said(&reason));
+        output::say(told!(
+            "`{}`: {name}, because {reason}",
+            "`{}`: {name}, denn {reason}",
+            file.display()
+        ));
+        Ok(kind)
     }
 }
 
@@ -191,13 +205,19 @@ fn said_kind(format: &str, file: &Path) -> Result<Kind> {
 
 fn kind_name(kind: Kind) -> String {
     match kind {
-        Kind::Xes => "an event log (XES)".to_owned(),
-        Kind::Csv => "an event log (CSV)".to_owned(),
-        Kind::Table(noun) => format!("a table of {}", noun.name()),
-        Kind::Tables(Container::Folder) => "a folder of tables".to_owned(),
-        Kind::Tables(Container::Archive) => "an archive of tables".to_owned(),
-        Kind::Tables(Container::Workbook) => "a workbook of tables".to_owned(),
-        Kind::Model(notation) => format!("a process model ({})", notation.name()),
+        Kind::Xes => told!("an event log (XES)", "ein Ereignisprotokoll (XES)"),
+        Kind::Csv => told!("an event log (CSV)", "ein Ereignisprotokoll (CSV)"),
+        Kind::Table(noun) => told!("a table of {}", "eine Tabelle ({})", noun.name()),
+        Kind::Tables(Container::Folder) => told!("a folder of tables", "ein Ordner mit Tabellen"),
+        Kind::Tables(Container::Archive) => {
+            told!("an archive of tables", "ein Archiv mit Tabellen")
+        }
+        Kind::Tables(Container::Workbook) => {
+            told!("a workbook of tables", "eine Arbeitsmappe mit Tabellen")
+        }
+        Kind::Model(notation) => {
+            told!("a process model ({})", "ein Prozessmodell ({})", notation.name())
+        }
     }
 }
 
@@ -215,7 +235,11 @@ impl Columns {
             Kind::Xes => LogFormat::Xes,
             Kind::Csv | Kind::Table(_) => LogFormat::Csv,
             Kind::Tables(_) | Kind::Model(_) => {
-                let what = format!("`{}` is no event log", file.display());
+                let what = told!(
+                    "`{}` is no event log",
+                    "`{}` ist kein Ereignisprotokoll",
+                    file.display()
+                );
                 return Err(WrongUse(what).into());
             }
         };
@@ -241,7 +265,10 @@ impl Columns {
             each_once(&self.by)
         };
         if by.is_empty() {
-            let what = format!("no column to tell hand-overs by; say --by COLUMN, one of: {names}");
+            let what = told!(
+                "no column to tell hand-overs by; say --by COLUMN, one of: {names}",
+                "keine Spalte, an der sich Übergaben zeigen; bitte --by SPALTE, eine von: {names}"
+            );
             return Err(WrongUse(what).into());
         }
         Ok(Mapping { case, time, activity, by })
@@ -268,16 +295,20 @@ fn said_or(
     match (said_column, guessed) {
         (Some(column), _) => Ok(column.clone()),
         (None, Some(choice)) => Ok(said(role, &choice)),
-        (None, None) => {
-            let what =
-                format!("no column looks like the {role}; say --{role} COLUMN, one of: {names}");
-            Err(WrongUse(what).into())
-        }
+        (None, None) => Err(WrongUse(told!(
+            "no column looks like the {role}; say --{role} COLUMN, one of: {names}",
+            "keine Spalte sieht nach {role} aus; bitte --{role} SPALTE, eine von: {names}"
+        ))
+        .into()),
     }
 }
 
 fn said(role: &str, choice: &Choice) -> String {
-    output::say(format_args!("--{role} '{}' guessed {}", choice.column, choice.reason));
+    let (column, reason) = (&choice.column, words::said(&choice.reason));
+    output::say(told!(
+        "--{role} '{column}' guessed {reason}",
+        "--{role} '{column}' geraten: {reason}"
+    ));
     choice.column.clone()
 }
 

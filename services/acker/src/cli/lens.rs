@@ -11,8 +11,8 @@ use serde_json::Value;
 use super::{ask::Asking, loops::cycles::names, what_if::list};
 use crate::{
     backend::Where,
-    output::{self, Rows, Set, figure, text},
-    words::Words,
+    output::{self, Known, Rows, Set, text},
+    words::{figure, listed, told},
 };
 
 /// Answer the one question of a process area from the graphs.
@@ -43,46 +43,55 @@ enum Area {
 }
 
 impl Lens {
-    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
-        let (path, question, print): (_, _, fn(&Value, &Words)) = match self.area {
-            Area::Support => ("lenses/support", words.question_support, support),
-            Area::Coordination => {
-                ("lenses/coordination", words.question_coordination, coordination::print)
-            }
-            Area::Communication => {
-                ("lenses/communication", words.question_communication, communication)
-            }
-            Area::Transparency => {
-                ("lenses/transparency", words.question_transparency, transparency)
-            }
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let (path, print): (_, fn(&Value)) = match self.area {
+            Area::Support => ("lenses/support", support),
+            Area::Coordination => ("lenses/coordination", coordination::print),
+            Area::Communication => ("lenses/communication", communication),
+            Area::Transparency => ("lenses/transparency", transparency),
         };
         let table = |answer: &Value| {
-            output::answer(question);
-            print(answer, words);
-            how_much_is_known(answer, words);
+            output::answer(self.area.question());
+            print(answer);
+            output::known(answer, Known::OnTheMap);
         };
         self.asking.ask(place, path, &[("day", self.day)], table).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn how_much_is_known(answer: &Value, words: &Words) {
-    let known = [&answer["known"]["units_reporting"], &answer["known"]["of"]].map(text);
-    let known = known.each_ref().map(String::as_str);
-    output::answer(Words::filled(words.units_on_map, &known));
-    if !answer["note"].is_null() {
-        output::answer(words.too_little);
+impl Area {
+    fn question(self) -> String {
+        match self {
+            Self::Support => told!(
+                "Which duplicated work, duplicated data and loops cost most per month?",
+                "Welche doppelte Arbeit, doppelten Daten und Schleifen kosten im Monat am meisten?"
+            ),
+            Self::Coordination => told!(
+                "What does this hand-over cost across sites, time zones included?",
+                "Was kostet diese Übergabe über Standorte hinweg, mit Zeitzonen?"
+            ),
+            Self::Communication => told!(
+                "Which paths run only top-down; which have no way back recorded?",
+                "Welche Wege laufen nur von oben nach unten; zu welchen ist kein Rückweg festgehalten?"
+            ),
+            Self::Transparency => told!(
+                "Where is the same process run or described differently by different units?",
+                "Wo wird derselbe Prozess von verschiedenen Einheiten anders gelebt oder beschrieben?"
+            ),
+        }
     }
 }
 
-fn support(answer: &Value, _: &Words) {
-    let columns = [("duplicated work", Set::Left), ("hours involved", Set::Right)];
+fn support(answer: &Value) {
+    let involved = ("hours involved", "Std. beteiligt", Set::Right);
+    let columns = [("duplicated work", "doppelte Arbeit", Set::Left), involved];
     let clusters = list(&answer["duplicated_work"]["dearest"]).iter();
     table(&columns, clusters.map(|it| vec![joined(&it["members"]), figure(&it["hours_involved"])]));
     let columns = [
-        ("data kept by hand", Set::Left),
-        ("in the stores", Set::Left),
-        ("hours involved", Set::Right),
+        ("data kept by hand", "von Hand geführte Daten", Set::Left),
+        ("in the stores", "an den Orten", Set::Left),
+        involved,
     ];
     let data = list(&answer["duplicated_data"]["dearest"]).iter();
     table(
@@ -92,20 +101,25 @@ fn support(answer: &Value, _: &Words) {
             vec![text(&it["name"]), stores, figure(&it["hours_involved"])]
         }),
     );
-    let columns =
-        [("loop", Set::Left), ("kind", Set::Left), ("work h", Set::Right), ("delay h", Set::Right)];
+    let columns = [
+        ("loop", "Schleife", Set::Left),
+        ("kind", "Art", Set::Left),
+        ("work h", "Arbeit Std.", Set::Right),
+        ("delay h", "Wartezeit Std.", Set::Right),
+    ];
     let loops = list(&answer["loops"]["dearest"]).iter();
     table(
         &columns,
         loops.map(|it| {
             let (work, delay) = (&it["work_hours_per_month"], &it["delay_hours_per_month"]);
-            vec![names(it), text(&it["kind"]), figure(work), figure(delay)]
+            vec![names(it), listed(&it["kind"]), figure(work), figure(delay)]
         }),
     );
     let (work, data) = (&answer["duplicated_work"]["total"], &answer["duplicated_data"]);
     let loops = &answer["loops"]["total"];
-    output::answer(format_args!(
+    output::answer(told!(
         "a month: {} h in duplicated work; {} h in steps that keep data twice; {} h work and {} h delay in loops; never added",
+        "im Monat: {} Std. in doppelter Arbeit; {} Std. in Schritten, die Daten doppelt führen; {} Std. Arbeit und {} Std. Wartezeit in Schleifen; nie zusammengezählt",
         figure(&work["hours_involved"]),
         figure(&data["hours_involved"]),
         figure(&loops["work_hours_per_month"]),
@@ -113,13 +127,16 @@ fn support(answer: &Value, _: &Words) {
     ));
 }
 
-fn communication(answer: &Value, _: &Words) {
-    for (what, paths) in [("only top-down", "only_top_down"), ("no way back", "no_way_back")] {
+fn communication(answer: &Value) {
+    for (english, german, paths) in [
+        ("only top-down", "nur von oben nach unten", "only_top_down"),
+        ("no way back", "ohne Rückweg", "no_way_back"),
+    ] {
         let columns = [
-            (what, Set::Left),
-            ("to", Set::Left),
-            ("hand-overs", Set::Right),
-            ("times", Set::Right),
+            (english, german, Set::Left),
+            ("to", "an", Set::Left),
+            ("hand-overs", "Übergaben", Set::Right),
+            ("times", "Mal", Set::Right),
         ];
         table(
             &columns,
@@ -129,8 +146,9 @@ fn communication(answer: &Value, _: &Words) {
             }),
         );
     }
-    output::answer(format_args!(
+    output::answer(told!(
         "{} paths of reports and information, {} downwards, {} upwards: {} run only top-down, {} have no way back recorded",
+        "{} Wege von Berichten und Informationen, {} nach unten, {} nach oben: {} laufen nur von oben nach unten, bei {} ist kein Rückweg festgehalten",
         text(&answer["paths"]),
         text(&answer["downwards"]),
         text(&answer["upwards"]),
@@ -139,32 +157,25 @@ fn communication(answer: &Value, _: &Words) {
     ));
 }
 
-fn transparency(answer: &Value, _: &Words) {
-    for (what, pairs) in [("variant", "variants"), ("alike, not declared", "alike")] {
+fn transparency(answer: &Value) {
+    for (english, german, pairs) in [
+        ("variant", "Variante", "variants"),
+        ("alike, not declared", "ähnlich, nicht als Variante erklärt", "alike"),
+    ] {
         let columns = [
-            (what, Set::Left),
-            ("of", Set::Left),
-            ("shared steps", Set::Right),
-            ("only here", Set::Right),
-            ("only there", Set::Right),
+            (english, german, Set::Left),
+            ("of", "von", Set::Left),
+            ("shared steps", "gemeinsame Schritte", Set::Right),
+            ("only here", "nur hier", Set::Right),
+            ("only there", "nur dort", Set::Right),
         ];
-        table(
-            &columns,
-            list(&answer[pairs]).iter().map(|it| {
-                let named =
-                    |it: &Value| format!("{} ({})", text(&it["name"]), text(&it["owner_name"]));
-                vec![
-                    named(&it["a"]),
-                    named(&it["b"]),
-                    text(&it["shared_steps"]),
-                    text(&it["only_a_count"]),
-                    text(&it["only_b_count"]),
-                ]
-            }),
-        );
+        table(&columns, list(&answer[pairs]).iter().map(pair));
     }
-    let columns =
-        [("not run as described", Set::Left), ("by", Set::Left), ("what differs", Set::Left)];
+    let columns = [
+        ("not run as described", "anders gelebt als beschrieben", Set::Left),
+        ("by", "von", Set::Left),
+        ("what differs", "was anders ist", Set::Left),
+    ];
     let disagreements = list(&answer["disagreements"]).iter();
     table(
         &columns,
@@ -175,7 +186,11 @@ fn transparency(answer: &Value, _: &Words) {
             list(&it["disagrees"]).iter().map(differs).collect::<Vec<_>>()
         }),
     );
-    let columns = [("changed since", Set::Left), ("release", Set::Left), ("parts", Set::Right)];
+    let columns = [
+        ("changed since", "geändert seit", Set::Left),
+        ("release", "Freigabe", Set::Left),
+        ("parts", "Teile", Set::Right),
+    ];
     table(
         &columns,
         list(&answer["changed_since_release"])
@@ -184,9 +199,16 @@ fn transparency(answer: &Value, _: &Words) {
     );
 }
 
+/// Two descriptions beside each other.
+fn pair(it: &Value) -> Vec<String> {
+    let named = |it: &Value| format!("{} ({})", text(&it["name"]), text(&it["owner_name"]));
+    let counts = ["shared_steps", "only_a_count", "only_b_count"].map(|key| text(&it[key]));
+    [named(&it["a"]), named(&it["b"])].into_iter().chain(counts).collect()
+}
+
 /// Nothing where there are no rows.
-fn table(columns: &[(&str, Set)], cells: impl Iterator<Item = Vec<String>>) {
-    let mut rows = Rows::new(columns);
+fn table(columns: &[(&str, &str, Set)], cells: impl Iterator<Item = Vec<String>>) {
+    let mut rows = Rows::of(columns);
     cells.for_each(|it| rows.row(it));
     if !rows.is_empty() {
         rows.print();

@@ -13,7 +13,8 @@ use serde_json::Value;
 use super::ask::Asking;
 use crate::{
     backend::Where,
-    output::{self, figure, text},
+    output::{self, Known, text},
+    words::{self, figure, one_of, told},
 };
 
 /// Show coordination loops: what goes round between steps, units, parent units, sites or regions.
@@ -60,8 +61,12 @@ impl Loops {
 
 fn print(answer: &Value) {
     if elements(&answer["cycles"]).is_empty() {
-        let level = text(&answer["level"]).replace('_', " ");
-        output::answer(format_args!("nothing goes round at the level of a {level}"));
+        let key = text(&answer["level"]);
+        let level = level(&key);
+        output::answer(told!(
+            "nothing goes round at the level of a {level}",
+            "auf der Ebene {level} geht nichts im Kreis"
+        ));
     } else {
         cycles::print(answer);
     }
@@ -69,25 +74,43 @@ fn print(answer: &Value) {
     between_sites::print(answer);
     print_compared(answer);
     output::answer("");
-    output::known(answer, "are on the map");
+    output::known(answer, Known::OnTheMap);
 }
 
 /// What logs say of cases in which work came back.
 fn print_compared(answer: &Value) {
     for compared in elements(&answer["compared"]) {
-        output::answer(format_args!(
+        output::answer(told!(
             "\n{}, by {}: median days of cases in which work came back, and of others handed over equally often ({})",
+            "\n{}, nach {}: Median der Tage von Fällen, in denen Arbeit zurückkam, und von anderen, die gleich oft übergeben wurden ({})",
             text(&compared["log_name"]),
             text(&compared["by"]),
-            text(&compared["note"]),
+            words::said(&text(&compared["note"])),
         ));
         for it in elements(&compared["equally_often"]) {
             let group = |it: &Value| {
-                format!("{} days (n = {})", figure(&it["median_days"]), text(&it["cases"]))
+                let (days, cases) = (figure(&it["median_days"]), text(&it["cases"]));
+                told!("{days} days (n = {cases})", "{days} Tage (n = {cases})")
             };
             let (yes, no) = (group(&it["bounced"]), group(&it["not_bounced"]));
-            output::answer(format_args!("  {} hand-overs: {yes} · {no}", text(&it["hand_overs"])));
+            let count = text(&it["hand_overs"]);
+            output::answer(told!(
+                "  {count} hand-overs: {yes} · {no}",
+                "  {count} Übergaben: {yes} · {no}"
+            ));
         }
+    }
+}
+
+/// What a level is called in a sentence.
+fn level(key: &str) -> &str {
+    match key {
+        "step" => one_of("step", "der Schritte"),
+        "unit" => one_of("unit", "der Einheiten"),
+        "parent_unit" => one_of("parent unit", "der übergeordneten Einheiten"),
+        "site" => one_of("site", "der Standorte"),
+        "region" => one_of("region", "der Regionen"),
+        other => other,
     }
 }
 

@@ -17,7 +17,10 @@ use formats::{
 };
 
 use super::WrongUse;
-use crate::output::{self, Rows, Set};
+use crate::{
+    output::{self, Rows, Set},
+    words::{self, decimals, told},
+};
 
 /// Say which elements of two process models say the same, without storing anything.
 ///
@@ -53,23 +56,29 @@ impl Match {
 
     fn print(&self, matched: &Matched) {
         let columns = [
-            ("score", Set::Right),
-            ("in the first", Set::Left),
-            ("in the second", Set::Left),
-            ("because of", Set::Left),
+            ("score", "Nähe", Set::Right),
+            ("in the first", "im ersten", Set::Left),
+            ("in the second", "im zweiten", Set::Left),
+            ("because of", "weil", Set::Left),
         ];
-        let mut rows = Rows::new(&columns);
+        let mut rows = Rows::of(&columns);
         for pair in &matched.pairs {
-            let reasons = pair.reasons.iter().map(|it| format!("{}: {}", it.what, it.detail));
+            let reasons = pair.reasons.iter().map(|it| {
+                let what = words::listed(&format!("because-{}", it.what).into());
+                format!("{what}: {}", it.detail)
+            });
             rows.row([
-                format!("{:.2}", pair.score),
+                decimals(pair.score, 2),
                 pair.a.name.clone(),
                 pair.b.name.clone(),
                 reasons.collect::<Vec<_>>().join("\n"),
             ]);
         }
         if rows.is_empty() {
-            output::answer("no two elements say the same");
+            output::answer(told!(
+                "no two elements say the same",
+                "keine zwei Elemente sagen dasselbe"
+            ));
         } else {
             rows.print();
         }
@@ -79,16 +88,20 @@ impl Match {
 }
 
 fn open(file: &Path) -> Result<Model> {
-    let told = || format!("`{}` cannot be compared", file.display());
+    let told =
+        || told!("`{}` cannot be compared", "`{}` lässt sich nicht vergleichen", file.display());
     let Detected { kind, reason } = detect::detect(file).with_context(told)?;
     match kind {
         Kind::Model(notation) => {
             Ok(model::open(file, notation, Limits::for_models()).with_context(told)?)
         }
         Kind::Xes | Kind::Csv | Kind::Table(_) | Kind::Tables(_) => {
-            let told = told();
-            Err(WrongUse(format!("{told}: it is no process model (BPMN 2.0, PNML), as {reason}"))
-                .into())
+            let (told, reason) = (told(), words::said(&reason));
+            Err(WrongUse(told!(
+                "{told}: it is no process model (BPMN 2.0, PNML), as {reason}",
+                "{told}: das ist kein Prozessmodell (BPMN 2.0, PNML), denn {reason}"
+            ))
+            .into())
         }
     }
 }
@@ -96,7 +109,10 @@ fn open(file: &Path) -> Result<Model> {
 fn print_side(file: &Path, side: &Side) {
     let Side { compared, unmatched } = side;
     let (file, alone) = (file.display(), unmatched.len());
-    output::answer(format_args!("`{file}`: {compared} compared, {alone} without a partner"));
+    output::answer(told!(
+        "`{file}`: {compared} compared, {alone} without a partner",
+        "`{file}`: {compared} verglichen, {alone} ohne Gegenstück"
+    ));
     let names: Vec<_> = unmatched.iter().map(|Named { name, .. }| name.as_str()).collect();
     if !names.is_empty() {
         output::answer(format_args!("  {}", names.join(" · ")));

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::ask::Asking;
 use crate::{
     backend::Where,
-    output::{self, Rows, Set, figure, text},
+    output::{self, Rows, Set, text},
+    words::{figure, listed, told},
 };
 
 /// List what holds work up, the dearest first.
@@ -56,32 +57,35 @@ impl PainPoints {
 
 fn print(answer: &Value) {
     let columns = [
-        ("hours/month", Set::Right),
-        ("basis", Set::Left),
-        ("units", Set::Right),
-        ("taken up by", Set::Right),
-        ("status", Set::Left),
-        ("kind", Set::Left),
-        ("what holds work up", Set::Left),
+        ("hours/month", "Std./Monat", Set::Right),
+        ("basis", "Grundlage", Set::Left),
+        ("units", "Einheiten", Set::Right),
+        ("taken up by", "aufgegriffen von", Set::Right),
+        ("status", "Stand", Set::Left),
+        ("kind", "Art", Set::Left),
+        ("what holds work up", "was die Arbeit aufhält", Set::Left),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     for item in answer["items"].as_array().into_iter().flatten() {
         rows.row([
             figure(&item["hours_per_month"]),
-            text(&item["basis"]),
+            listed(&item["basis"]),
             text(&item["unit_count"]),
             item["communities"].as_array().map_or(0, Vec::len).to_string(),
-            text(&item["status"]),
-            text(&item["kind"]),
+            listed(&item["status"]),
+            listed(&item["kind"]),
             text(&item["text"]),
         ]);
     }
     if rows.is_empty() {
-        output::answer("no such pain point");
+        output::answer(told!("no such pain point", "kein solcher Schmerzpunkt"));
         return;
     }
     rows.print();
     if !answer["next"].is_null() {
-        output::answer("there are more: --limit N shows up to 1,000");
+        output::answer(told!(
+            "there are more: --limit N shows up to 1,000",
+            "es gibt mehr: --limit N zeigt bis zu 1.000"
+        ));
     }
 }

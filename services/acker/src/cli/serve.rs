@@ -14,6 +14,7 @@ use crate::{
     demo,
     installation::{Access, Installation, now, start},
     output,
+    words::told,
 };
 
 /// Serve the HTTP API and live updates.
@@ -37,23 +38,31 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         if place.store.is_some() {
-            return Err(WrongUse("`serve` takes --data, not --store".to_owned()).into());
+            return Err(WrongUse(told!(
+                "`serve` takes --data, not --store",
+                "`serve` nimmt --data, nicht --store"
+            ))
+            .into());
         }
         if self.demo && place.data.is_some() {
-            let what = "`--demo` keeps nothing, so it does not go with --data";
-            return Err(WrongUse(what.to_owned()).into());
+            return Err(WrongUse(told!(
+                "`--demo` keeps nothing, so it does not go with --data",
+                "`--demo` behält nichts und geht daher nicht mit --data"
+            ))
+            .into());
         }
         if !self.listen.ip().is_loopback() {
-            let what = format!(
+            let what = told!(
                 "`{}` is not an address of this machine alone; without sign-in only those may be bound",
+                "`{}` ist keine Adresse allein dieses Rechners; ohne Anmeldung sind nur solche erlaubt",
                 self.listen.ip()
             );
             return Err(WrongUse(what).into());
         }
         let stopping = stop_signals()?;
-        let listener = TcpListener::bind(self.listen)
-            .await
-            .with_context(|| format!("`{}` cannot be listened on", self.listen))?;
+        let listener = TcpListener::bind(self.listen).await.with_context(|| {
+            told!("`{}` cannot be listened on", "auf `{}` lässt sich nicht hören", self.listen)
+        })?;
         let address = format!("http://{}", listener.local_addr()?);
         if self.demo {
             let folder = tempfile::Builder::new().prefix("acker-demo-").tempdir()?;
@@ -83,7 +92,10 @@ async fn serve(
     let app = api::App::new(Arc::clone(&engine), local_actor, stopping.clone());
     let router = api::router(app.with_bookmarks(bookmarks));
     let address = format!("http://{}", listener.local_addr()?);
-    output::answer(format_args!("{address}  (other commands: acker loops --store {address})"));
+    output::answer(told!(
+        "{address}  (other commands: acker loops --store {address})",
+        "{address}  (andere Befehle: acker loops --store {address})"
+    ));
     api::serve(listener, router, stopping).await?;
     engine.close().await?;
     drop(store);

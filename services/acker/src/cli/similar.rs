@@ -10,7 +10,7 @@ use super::ask::Asking;
 use crate::{
     backend::Where,
     output::{self, Rows, Set, text},
-    words::Words,
+    words::{decimals, figure, listed, told},
 };
 
 /// Look for what says something like a text: pain points, ideas, steps, processes, data objects.
@@ -32,45 +32,48 @@ pub(crate) struct Similar {
 }
 
 impl Similar {
-    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         let Self { text, kind, asking } = self;
         let kind = kind.map(|it| it.replace('-', "_"));
         let parameters = [("q", Some(text)), ("kind", kind)];
-        asking.ask(place, "similar", &parameters, |answer| print(answer, words)).await?;
+        asking.ask(place, "similar", &parameters, print).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print(answer: &Value, words: &Words) {
+fn print(answer: &Value) {
     let columns = [
-        (words.score, Set::Right),
-        (words.kind, Set::Left),
-        (words.says, Set::Left),
-        (words.where_it_is, Set::Left),
-        (words.hours_a_month, Set::Right),
-        (words.status, Set::Left),
-        (words.because_of, Set::Left),
+        ("score", "Nähe", Set::Right),
+        ("kind", "Art", Set::Left),
+        ("says", "Wortlaut", Set::Left),
+        ("where", "wo", Set::Left),
+        ("hours/month", "Std./Monat", Set::Right),
+        ("status", "Stand", Set::Left),
+        ("because of", "weil", Set::Left),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     for item in answer["items"].as_array().into_iter().flatten() {
         let reasons = item["reasons"].as_array().into_iter().flatten();
         rows.row([
-            item["score"].as_f64().map_or_else(String::new, |it| format!("{it:.2}")),
-            words.called(&text(&item["kind"])).to_owned(),
+            item["score"].as_f64().map_or_else(String::new, |it| decimals(it, 2)),
+            listed(&item["kind"]),
             text(&item["text"]),
             places(item),
-            words.figure_of(&item["hours_per_month"]),
-            words.called(&text(&item["status"])).to_owned(),
+            figure(&item["hours_per_month"]),
+            listed(&item["status"]),
             reasons.map(|it| text(&it["detail"])).collect::<Vec<_>>().join("\n"),
         ]);
     }
     if rows.is_empty() {
-        output::answer(words.nothing_similar);
+        output::answer(told!("nothing says anything like it", "nichts sagt etwas Ähnliches"));
         return;
     }
     rows.print();
     if answer["truncated"] == true {
-        output::answer(Words::filled(words.there_are_more, &["20"]));
+        output::answer(told!(
+            "there are more: --limit N shows up to 20",
+            "es gibt mehr: --limit N zeigt bis zu 20"
+        ));
     }
 }
 

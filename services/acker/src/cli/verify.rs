@@ -23,6 +23,7 @@ use crate::{
     backend::Where,
     installation::{Access, snapshots},
     output,
+    words::{self, told},
 };
 
 /// Check that the stored history is whole and unchanged.
@@ -61,11 +62,14 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         if place.store.is_some() && self.path.is_none() {
-            let what = "`verify` reads files: name a data directory or a backup, not --store";
-            return Err(WrongUse(what.to_owned()).into());
+            return Err(WrongUse(told!(
+                "`verify` reads files: name a data directory or a backup, not --store",
+                "`verify` liest Dateien: ein Datenverzeichnis oder eine Sicherung, nicht --store"
+            ))
+            .into());
         }
         let path = self.path.as_deref().unwrap_or(place.folder());
-        let bar = output::progress("verifying");
+        let bar = output::progress(told!("verifying", "prüfe"));
         let verified = sqlite::verify(path, &mut |done, of| {
             bar.set_length(of);
             bar.set_position(done);
@@ -82,7 +86,13 @@ impl Verify {
             }
             Err(StoreError::Damaged { position, what }) => {
                 let found = json!({ "position": position.0, "what": what });
-                Ok(self.tell(false, found, || format!("not sound: position {position}: {what}")))
+                Ok(self.tell(false, found, || {
+                    let what = words::said(&what);
+                    told!(
+                        "not sound: position {position}: {what}",
+                        "nicht heil: Position {position}: {what}"
+                    )
+                }))
             }
             Err(error) => Err(error.into()),
         }
@@ -93,7 +103,10 @@ impl Verify {
         let chain = Seal(chain);
         if let Some(Replay::Differs { answer }) = replay {
             return self.tell(false, json!({ "position": head.0, "what": answer }), || {
-                format!("the log is sound, but folding it anew changes an answer: {answer}")
+                told!(
+                    "the log is sound, but folding it anew changes an answer: {answer}",
+                    "das Protokoll ist heil, aber nachgerechnet ändert sich eine Antwort: {answer}"
+                )
             });
         }
         let found = json!({
@@ -101,11 +114,19 @@ impl Verify {
             "digests": digests,
         });
         self.tell(true, found, || {
-            let replayed =
-                if replay.is_some() { "; folded anew it gives the same answers" } else { "" };
-            format!(
+            let replayed = match replay {
+                Some(_) => told!(
+                    "; folded anew it gives the same answers",
+                    "; nachgerechnet ergibt es dieselben Antworten"
+                ),
+                None => String::new(),
+            };
+            told!(
                 "sound: {events} events up to position {head}, {erased} texts erased{replayed}\n\
                  {digests}chain {chain} (kept elsewhere, it proves what history was: \
+                 acker verify --expect {head}:{chain})",
+                "heil: {events} Ereignisse bis Position {head}, {erased} Texte gelöscht{replayed}\n\
+                 {digests}Kette {chain} (anderswo verwahrt, beweist sie, was die Geschichte war: \
                  acker verify --expect {head}:{chain})"
             )
         })
@@ -133,7 +154,7 @@ async fn replayed(path: &Path) -> Result<Option<Replay>> {
         return Ok(None);
     }
     let store = SqliteStore::open_read_only(path)?;
-    let bar = output::progress("folding anew");
+    let bar = output::progress(told!("folding anew", "rechne nach"));
     let snapshots = snapshots(path, Access::Read);
     let outcome = Box::pin(replay(&store, &snapshots, |done, of| {
         bar.set_length(of.0);

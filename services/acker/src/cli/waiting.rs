@@ -10,7 +10,7 @@ use super::ask::Asking;
 use crate::{
     backend::Where,
     output::{self, Rows, Set, text},
-    words::Words,
+    words::{day, told},
 };
 
 /// Show what waits, and for whom: what is longest overdue first.
@@ -34,38 +34,55 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    pub(crate) async fn run(self, place: &Where, words: &Words) -> Result<ExitCode> {
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
         let Self { unit, overdue, asking } = self;
         let parameters = [("unit", unit), ("overdue", overdue.map(|it| it.to_string()))];
-        asking.ask(place, "waiting", &parameters, |answer| print(answer, words)).await?;
+        asking.ask(place, "waiting", &parameters, print).await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print(answer: &Value, words: &Words) {
+fn print(answer: &Value) {
     let columns = [
-        (words.due, Set::Left),
-        (words.days, Set::Right),
-        (words.what, Set::Left),
-        (words.owed_by, Set::Left),
-        (words.title, Set::Left),
+        ("due", "bis", Set::Left),
+        ("days", "Tage", Set::Right),
+        ("what", "was", Set::Left),
+        ("by whom", "wer ist dran", Set::Left),
+        ("about", "worum es geht", Set::Left),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     for item in answer["items"].as_array().into_iter().flatten() {
         rows.row([
-            text(&item["by"]),
+            day(&item["by"]),
             text(&item["days"]),
-            words.called(&text(&item["what"])).to_owned(),
+            what(&text(&item["what"])),
             text(&item["unit_name"]),
             text(&item["title"]),
         ]);
     }
     if rows.is_empty() {
-        output::answer(words.nothing_waits);
+        output::answer(told!("nothing waits", "nichts wartet"));
         return;
     }
     rows.print();
     if !answer["next"].is_null() {
-        output::answer(Words::filled(words.there_are_more, &["1000"]));
+        output::answer(told!(
+            "there are more: --limit N shows up to 1,000",
+            "es gibt mehr: --limit N zeigt bis zu 1.000"
+        ));
+    }
+}
+
+/// What is owed.
+fn what(key: &str) -> String {
+    match key {
+        "decision" => told!("a decision", "eine Entscheidung"),
+        "answer" => told!("an answer", "eine Antwort"),
+        "resubmission" => told!("another look", "Wiedervorlage"),
+        "start" => told!("a start", "der Anfang"),
+        "pilot_end" => told!("the end of the trial", "das Ende der Erprobung"),
+        "measurement" => told!("a measurement", "eine Messung"),
+        "goal" => told!("a goal", "ein Ziel"),
+        other => other.replace('_', " "),
     }
 }

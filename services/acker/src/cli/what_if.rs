@@ -13,7 +13,8 @@ use crate::{
     backend::Where,
     installation::Access,
     names::{Among, Named, Names},
-    output::{self, Rows, Set, figure, text},
+    output::{self, Known, Rows, Set, text},
+    words::{figure, listed, told},
 };
 
 /// Show what commands would change, without executing them: loops, duplicated work, pain points, coverage.
@@ -56,15 +57,22 @@ impl WhatIf {
             backend.try_out(&path, commands.join("\n").into_bytes(), place.actor).await?;
         for tried in list(&answer["commands"]).iter().filter(|it| !it["problem"].is_null()) {
             let (line, detail) = (text(&tried["line"]), text(&tried["problem"]["detail"]));
-            output::say(format_args!("command {line} would be refused: {detail}"));
+            output::say(told!(
+                "command {line} would be refused: {detail}",
+                "Befehl {line} würde abgelehnt: {detail}"
+            ));
         }
         let is_refused = answer["refused"] != 0;
-        let mut stored = "nothing was stored".to_owned();
+        let mut stored = told!("nothing was stored", "nichts wurde gespeichert");
         if let Some(idea) = self.keep.as_deref().filter(|_| !is_refused) {
             let idea = Names::default().find(&backend, Among::Noun(Noun::Idea), idea).await?;
             let kept = backend.carry_out(&sketch(&idea, &commands)?, place.actor).await?;
-            stored =
-                format!("kept on the idea `{}`, position {}", idea.name, text(&kept["position"]));
+            stored = told!(
+                "kept on the idea `{}`, position {}",
+                "festgehalten an der Idee `{}`, Position {}",
+                idea.name,
+                text(&kept["position"])
+            );
             answer["kept"] = kept;
         }
         if self.json {
@@ -94,7 +102,11 @@ fn commands(written: &str) -> Result<Vec<String>> {
         None => written.lines().map(str::to_owned).collect(),
     };
     if commands.iter().all(|it| it.trim().is_empty()) {
-        return Err(WrongUse("there is no command to try out".to_owned()).into());
+        return Err(WrongUse(told!(
+            "there is no command to try out",
+            "kein Befehl zum Durchspielen"
+        ))
+        .into());
     }
     Ok(commands)
 }
@@ -115,66 +127,76 @@ fn sketch(idea: &Named, commands: &[String]) -> Result<Line> {
 
 fn print(answer: &Value, stored: &str) {
     let columns = [
-        ("a month", Set::Left),
-        ("before", Set::Right),
-        ("after", Set::Right),
-        ("difference", Set::Right),
+        ("a month", "im Monat", Set::Left),
+        ("before", "vorher", Set::Right),
+        ("after", "nachher", Set::Right),
+        ("difference", "Unterschied", Set::Right),
     ];
-    let mut rows = Rows::new(&columns);
+    let mut rows = Rows::of(&columns);
     let (loops, duplicates) = (&answer["loops"], &answer["duplicates"]);
     let mut row = |name: &str, it: &Value| rows.row(cells(name, it));
-    row("loops", &loops["cycles"]);
-    row("work in loops, h", &loops["work_hours_per_month"]);
-    row("delay in loops, h", &loops["delay_hours_per_month"]);
+    row(&told!("loops", "Schleifen"), &loops["cycles"]);
+    row(&told!("work in loops, h", "Arbeit in Schleifen, Std."), &loops["work_hours_per_month"]);
+    let delay = told!("delay in loops, h", "Wartezeit in Schleifen, Std.");
+    row(&delay, &loops["delay_hours_per_month"]);
     for money in list(&loops["money_per_month"]) {
-        row(&format!("money in loops, {}", text(&money["currency"])), money);
+        let currency = text(&money["currency"]);
+        row(&told!("money in loops, {currency}", "Geld in Schleifen, {currency}"), money);
     }
-    row("clusters of duplicated work", &duplicates["clusters"]);
-    row("hours involved", &duplicates["hours_involved"]);
-    row("avoidable hours", &duplicates["avoidable_hours"]);
-    row("open pain points", &answer["pain_points"]["pain_points"]);
-    row("hours of pain points", &answer["pain_points"]["hours_per_month"]);
+    let clusters = told!("clusters of duplicated work", "Gruppen doppelter Arbeit");
+    row(&clusters, &duplicates["clusters"]);
+    row(&told!("hours involved", "Std. beteiligt"), &duplicates["hours_involved"]);
+    row(&told!("avoidable hours", "Std. vermeidbar"), &duplicates["avoidable_hours"]);
+    let pain = &answer["pain_points"];
+    row(&told!("open pain points", "offene Schmerzpunkte"), &pain["pain_points"]);
+    row(&told!("hours of pain points", "Std. in Schmerzpunkten"), &pain["hours_per_month"]);
     for area in list(&answer["coverage"]["areas"]) {
         if area["uncovered_hours"]["difference"] != 0.0 {
-            row(&format!("uncovered in {}, h", text(&area["area"])), &area["uncovered_hours"]);
+            let name = listed(&area["area"]);
+            row(
+                &told!("uncovered in {name}, h", "ungedeckt: {name}, Std."),
+                &area["uncovered_hours"],
+            );
         }
     }
     rows.print();
     print_loops(loops);
-    output::answer(format_args!("{stored}; hours of different sorts are never added"));
-    output::known(answer, "are on the map");
+    output::answer(told!(
+        "{stored}; hours of different sorts are never added",
+        "{stored}; Stunden verschiedener Art werden nie zusammengezählt"
+    ));
+    output::known(answer, Known::OnTheMap);
 }
 
 fn print_loops(loops: &Value) {
-    for (what, cycles) in [("gone", &loops["gone"]), ("new", &loops["new"])] {
+    let (gone, new) = (told!("gone", "weg"), told!("new", "neu"));
+    for (what, cycles) in [(gone, &loops["gone"]), (new, &loops["new"])] {
         for cycle in list(cycles) {
-            let costs = costs(cycle);
-            output::answer(format_args!(
-                "{what}: {} ({}, {costs})",
-                names(cycle),
-                text(&cycle["kind"])
-            ));
+            let (kind, costs) = (listed(&cycle["kind"]), costs(cycle));
+            output::answer(format_args!("{what}: {} ({kind}, {costs})", names(cycle)));
         }
     }
     for changed in list(&loops["changed"]) {
         let (before, after) = (&changed["before"], &changed["after"]);
-        output::answer(format_args!(
+        output::answer(told!(
             "changed: {}: {} before, {} after",
+            "geändert: {}: vorher {}, nachher {}",
             names(before),
             costs(before),
             costs(after)
         ));
     }
     if loops["truncated"] == true {
-        output::answer(
+        output::answer(told!(
             "not all loops could be looked at: what is gone or new may only be out of sight",
-        );
+            "nicht alle Schleifen ließen sich ansehen: was weg oder neu ist, ist vielleicht nur außer Sicht"
+        ));
     }
 }
 
 fn costs(cycle: &Value) -> String {
     let (work, delay) = (&cycle["work_hours_per_month"], &cycle["delay_hours_per_month"]);
-    format!("{} h work, {} h delay", figure(work), figure(delay))
+    told!("{} h work, {} h delay", "{} Std. Arbeit, {} Std. Wartezeit", figure(work), figure(delay))
 }
 
 /// A figure, before, after, and what lies between.

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
-use wording::{Language, Phrases, figures::time};
+use wording::{Phrases, figures::time};
 
 use super::{ask::query, diff::print_values};
 use crate::{
     backend::Where,
     installation::Access,
     output::{self, text},
+    words,
 };
 
 /// Show why a figure changed: the events without which it would be what it was.
@@ -43,8 +44,8 @@ pub(crate) struct Why {
 }
 
 impl Why {
-    pub(crate) async fn run(self, place: &Where, language: Language) -> Result<ExitCode> {
-        let backend = place.open(Access::Read).await?;
+    pub(crate) async fn run(self, place: &Where) -> Result<ExitCode> {
+        let (backend, language) = (place.open(Access::Read).await?, words::language());
         let path = query(
             "why",
             &[

@@ -10,7 +10,8 @@ use crate::{
     cli::what_if::list,
     installation::Access,
     names::{Among, Names},
-    output::{self, Rows, Set, figure, text},
+    output::{self, Known, Rows, Set, text},
+    words::{self, figure, told},
 };
 
 /// The community that is meant by its name or its id.
@@ -22,22 +23,22 @@ pub(super) async fn id_of(place: &Where, name: &str) -> Result<Uuid> {
 
 pub(super) fn print(answer: &Value) {
     let stands = list(&answer["areas"]).iter().map(|it| {
-        let rests = if it["rests"] == true { " (rests)" } else { "" };
-        format!("{} {}{rests}", text(&it["area"]), text(&it["strength"]))
+        let rests = if it["rests"] == true { told!(" (rests)", " (ruht)") } else { String::new() };
+        format!("{} {}{rests}", words::listed(&it["area"]), text(&it["strength"]))
     });
     let stands: Vec<_> = stands.collect();
     output::answer(format_args!("{}: {}", text(&answer["name"]), stands.join(", ")));
     print_taken_up(&answer["taken_up"]);
     print_fits(answer);
-    output::known(answer, "report");
+    output::known(answer, Known::Report);
 }
 
 fn print_taken_up(taken_up: &Value) {
-    let mut rows = Rows::new(&[
-        ("hours/month", Set::Right),
-        ("took up", Set::Left),
-        ("units that have it too", Set::Left),
-        ("others on it", Set::Left),
+    let mut rows = Rows::of(&[
+        ("hours/month", "Std./Monat", Set::Right),
+        ("took up", "aufgegriffen", Set::Left),
+        ("units that have it too", "Einheiten, die ihn auch haben", Set::Left),
+        ("others on it", "wer noch daran arbeitet", Set::Left),
     ]);
     for taken in list(taken_up) {
         rows.row([
@@ -48,17 +49,20 @@ fn print_taken_up(taken_up: &Value) {
         ]);
     }
     if rows.is_empty() {
-        output::answer("it works on nothing that is open");
+        output::answer(told!(
+            "it works on nothing that is open",
+            "sie arbeitet an nichts, was offen ist"
+        ));
     } else {
         rows.print();
     }
 }
 
 fn print_fits(answer: &Value) {
-    let mut rows = Rows::new(&[
-        ("hours/month", Set::Right),
-        ("nobody took up, and would fit", Set::Left),
-        ("its units that have it", Set::Left),
+    let mut rows = Rows::of(&[
+        ("hours/month", "Std./Monat", Set::Right),
+        ("nobody took up, and would fit", "nicht aufgegriffen und passend", Set::Left),
+        ("its units that have it", "ihre Einheiten, die ihn haben", Set::Left),
     ]);
     for fit in list(&answer["fits"]) {
         rows.row([figure(&fit["hours_per_month"]), text(&fit["text"]), names(&fit["units"])]);

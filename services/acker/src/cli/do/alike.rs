@@ -15,7 +15,7 @@ use crate::{
     cli::{ask::escaped, similar::places},
     names::Among,
     output::{self, text},
-    words::Words,
+    words::{decimals, figure, told},
 };
 
 /// So many are shown.
@@ -64,17 +64,21 @@ pub(super) async fn alike(
 }
 
 /// Shows what is alike, on standard error: it is no answer.
-pub(super) fn show(items: &[Value], words: &Words) {
+pub(super) fn show(items: &[Value]) {
     let sites = items.iter().flat_map(|it| it["sites"].as_array().into_iter().flatten());
     let sites: BTreeSet<_> = sites.filter_map(Value::as_str).collect();
     let sites = sites.into_iter().collect::<Vec<_>>().join(", ");
     let sites = if sites.is_empty() { sites } else { format!(" ({sites})") };
     let hours: f64 = items.iter().filter_map(|it| it["hours_per_month"].as_f64()).sum();
-    let gaps = [&items.len().to_string(), &sites, &words.figure(hours)];
-    output::say(Words::filled(words.similar_found, &gaps.map(String::as_str)));
+    output::say(told!(
+        "{} similar{sites}, together {} h a month:",
+        "{} ähnliche{sites}, zusammen {} Std. im Monat:",
+        items.len(),
+        decimals(hours, 1)
+    ));
     for (item, number) in items.iter().zip(1..) {
-        let hours = words.figure_of(&item["hours_per_month"]);
-        let hours = Words::filled(words.hours_each, &[&hours]);
+        let hours = figure(&item["hours_per_month"]);
+        let hours = told!("{hours} h a month", "{hours} Std. im Monat");
         output::say(format_args!("  {number}  {}", text(&item["text"])));
         let parts = [places(item), hours, text(&item["id"])];
         let said: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
@@ -84,12 +88,19 @@ pub(super) fn show(items: &[Value], words: &Words) {
 
 /// Asks what is meant, on a terminal; elsewhere it is something else, because what is not logged is lost
 /// and what is logged twice can be merged.
-pub(super) fn ask(items: &[Value], words: &Words) -> Result<Choice> {
+pub(super) fn ask(items: &[Value]) -> Result<Choice> {
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        output::say(words.not_asked);
+        output::say(told!(
+            "nobody can be asked here, so it is taken as something else; two that are the same can be merged",
+            "hier kann niemand gefragt werden, also gilt es als etwas Neues; Gleiches lässt sich zusammenlegen"
+        ));
         return Ok(Choice::SomethingElse);
     }
-    let question = Words::filled(words.ours_too, &[&items.len().to_string()]);
+    let question = told!(
+        "[1-{}] ours too · [s] something else · [c] cancel: ",
+        "[1-{}] auch bei uns · [n] etwas Neues · [a] abbrechen: ",
+        items.len()
+    );
     choose(&mut std::io::stdin().lock(), items.len(), &mut || output::prompt(&question))
 }
 
@@ -116,13 +127,12 @@ pub(super) async fn join(
     resolving: &mut Resolving<'_>,
     noun: Noun,
     (line, item): (Line, &Value),
-    words: &Words,
 ) -> Result<Line> {
     let join = kind(noun).map_or("", |it| it.join);
     let mut body = json!({});
     if noun == Noun::PainPoint {
         body["unit"] = match &line.body["unit"] {
-            Value::Null => unit(resolving, words).await?,
+            Value::Null => unit(resolving).await?,
             unit => unit.clone(),
         };
         if !line.body["hours"].is_null() {
@@ -135,13 +145,18 @@ pub(super) async fn join(
     Ok(Line { id, command: join.to_owned(), body, ..line })
 }
 
+/// Said where whoever was asked did not want it after all.
+pub(super) fn cancelled() -> String {
+    told!("cancelled; nothing was changed", "abgebrochen; nichts ist geändert")
+}
+
 /// The unit that has it too: asked until one is known.
-async fn unit(resolving: &mut Resolving<'_>, words: &Words) -> Result<Value> {
+async fn unit(resolving: &mut Resolving<'_>) -> Result<Value> {
     loop {
-        output::prompt(words.which_unit);
+        output::prompt(told!("for which unit? ", "für welche Einheit? "));
         let mut line = String::new();
         if std::io::stdin().read_line(&mut line)? == 0 {
-            anyhow::bail!("{}", words.cancelled);
+            anyhow::bail!(cancelled());
         }
         match resolving.find(Among::Noun(Noun::Unit), line.trim()).await {
             Ok(found) => return Ok(json!(found.id)),

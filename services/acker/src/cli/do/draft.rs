@@ -11,7 +11,10 @@ use super::{
     arguments::{minted, option},
     schema::{Field, Referred, Shape},
 };
-use crate::cli::WrongUse;
+use crate::{
+    cli::WrongUse,
+    words::{said as in_words, told},
+};
 
 /// A command with names in it.
 #[derive(Debug, Default)]
@@ -49,7 +52,10 @@ pub(super) fn read(
     let cleared = matches.try_get_many::<String>("clear").ok().flatten();
     for name in cleared.into_iter().flatten() {
         if body.insert(name.clone(), Value::Null).is_some() {
-            return Err(WrongUse(format!("`{name}` is said and cleared")));
+            return Err(WrongUse(told!(
+                "`{name}` is said and cleared",
+                "`{name}` ist gesagt und zugleich geleert"
+            )));
         }
     }
     let meta = reading.object(meta, "meta.", "/meta", None)?;
@@ -110,13 +116,18 @@ impl Reading<'_> {
         match (&said[..], parts.is_empty()) {
             ([], true) => Ok(None),
             ([], false) => Ok(Some(Value::Object(parts))),
-            ([_], false) => Err(WrongUse(format!(
+            ([_], false) => Err(WrongUse(told!(
                 "`--{0}` and a part of it are both said, such as `--{0}.{1}`",
+                "`--{0}` und ein Teil davon sind beide gesagt, wie `--{0}.{1}`",
                 option(place.path),
                 parts.keys().next().map_or("", String::as_str)
             ))),
             ([text], true) => self.value(field, place, text).map(Some),
-            _ => Err(WrongUse(format!("`--{}` can be said once", option(place.path)))),
+            _ => Err(WrongUse(told!(
+                "`--{}` can be said once",
+                "`--{}` lässt sich nur einmal sagen",
+                option(place.path)
+            ))),
         }
     }
 
@@ -158,9 +169,13 @@ impl Reading<'_> {
         let mut counts: Vec<_> = counts.filter(|it| it.0 > 0).collect();
         counts.sort();
         match (counts.first(), counts.last()) {
-            (Some(few), Some(many)) if few.0 != many.0 => Err(WrongUse(format!(
+            (Some(few), Some(many)) if few.0 != many.0 => Err(WrongUse(told!(
                 "`--{}` is said {} times and `--{}` {}: say each once for every member",
-                few.1, few.0, many.1, many.0
+                "`--{}` ist {} Mal gesagt und `--{}` {} Mal: bitte jedes einmal je Eintrag",
+                few.1,
+                few.0,
+                many.1,
+                many.0
             ))),
             (Some(count), _) => Ok(count.0),
             _ => Ok(0),
@@ -169,7 +184,9 @@ impl Reading<'_> {
 
     /// One value, by its shape.
     fn value(&mut self, field: &Field, place: Place<'_>, text: &str) -> Result<Value, WrongUse> {
-        let wrong = |why: String| WrongUse(format!("`--{}`: {why}", said_by(field, place.path)));
+        let wrong = |why: String| {
+            WrongUse(format!("`--{}`: {}", said_by(field, place.path), in_words(&why)))
+        };
         if !field.parts.is_empty() && text.trim_start().starts_with('{') {
             return serde_json::from_str(text).map_err(|it| wrong(it.to_string()));
         }
@@ -180,7 +197,10 @@ impl Reading<'_> {
             Shape::Number => json!(effort::figure(text).map_err(|it| wrong(it.what))?),
             Shape::Whole => {
                 let read = text.parse::<u64>();
-                json!(read.map_err(|_| wrong(format!("`{text}` is no whole number")))?)
+                json!(read.map_err(|_| wrong(told!(
+                    "`{text}` is no whole number",
+                    "`{text}` ist keine ganze Zahl"
+                )))?)
             }
             Shape::Truth => json!(cells::is_yes(text).map_err(wrong)?),
             Shape::Money => cells::money(text, text.contains(',')).map_err(wrong)?,
@@ -188,15 +208,19 @@ impl Reading<'_> {
             Shape::Effort => self.effort(text).map_err(wrong)?,
             Shape::HoursAMonth => self.hours_a_month(text).map_err(wrong)?,
             Shape::Id => {
-                let id =
-                    Uuid::parse_str(text).map_err(|_| wrong(format!("`{text}` is no UUID")))?;
+                let id = Uuid::parse_str(text)
+                    .map_err(|_| wrong(told!("`{text}` is no UUID", "`{text}` ist keine UUID")))?;
                 json!(id)
             }
             Shape::Reference(among) => self.reference(*among, place, text),
             Shape::Target => self.target(field, place, text).map_err(wrong)?,
             Shape::Object => {
                 let name = field.parts.first().map_or("", |it| it.name.as_str());
-                return Err(wrong(format!("say its parts, such as `--{}.{name}`", place.path)));
+                let path = place.path;
+                return Err(wrong(told!(
+                    "say its parts, such as `--{path}.{name}`",
+                    "bitte seine Teile, wie `--{path}.{name}`"
+                )));
             }
         };
         Ok(value)
@@ -226,14 +250,23 @@ impl Reading<'_> {
     /// `unit:Purchasing`, `step:Onboard a supplier/Check`.
     fn target(&mut self, field: &Field, place: Place<'_>, text: &str) -> Result<Value, String> {
         let kinds = || field.parts.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
-        let unclear = || format!("`{text}` is no KIND:NAME with one of the kinds {}", kinds());
+        let unclear = || {
+            told!(
+                "`{text}` is no KIND:NAME with one of the kinds {}",
+                "`{text}` ist kein ART:NAME mit einer der Arten {}",
+                kinds()
+            )
+        };
         let (kind, name) = text.split_once(':').ok_or_else(unclear)?;
         let kind = kind.trim().replace('-', "_");
         let said = match kind.as_str() {
             "step" | "hand_over" => {
-                let (process, part) = name
-                    .split_once('/')
-                    .ok_or_else(|| format!("`{text}` says no process: `{kind}:PROCESS/NAME`"))?;
+                let (process, part) = name.split_once('/').ok_or_else(|| {
+                    told!(
+                        "`{text}` says no process: `{kind}:PROCESS/NAME`",
+                        "`{text}` sagt keinen Prozess: `{kind}:PROZESS/NAME`"
+                    )
+                })?;
                 vec![("process", process), (kind.as_str(), part)]
             }
             _ => vec![(kind.as_str(), name)],

@@ -92,7 +92,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("verdict_withdrawn", "Das Urteil gilt nicht mehr."),
 ];
 
-pub(super) fn in_german(tag: &str) -> Option<&'static str> {
+pub(in crate::cli) fn in_german(tag: &str) -> Option<&'static str> {
     GERMAN.iter().find(|it| it.0 == tag).map(|it| it.1)
 }
 

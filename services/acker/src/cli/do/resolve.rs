@@ -16,6 +16,7 @@ use crate::{
     cli::WrongUse,
     names::{Among, Named, Names},
     output::text,
+    words::told,
 };
 
 /// What resolving needs.
@@ -112,8 +113,9 @@ impl Resolving<'_> {
             return Ok(self.find(Among::Noun(noun), said).await?.stream(noun));
         }
         let Ok(id) = Uuid::parse_str(said) else {
-            return Err(WrongUse(format!(
-                "say --noun as well, to say of what `{said}` is the name"
+            return Err(WrongUse(told!(
+                "say --noun as well, to say of what `{said}` is the name",
+                "bitte auch --noun, damit klar ist, wovon `{said}` der Name ist"
             ))
             .into());
         };
@@ -131,7 +133,7 @@ impl Resolving<'_> {
                 Err(error) => return Err(error),
             }
         }
-        Err(WrongUse(format!("nothing has the id `{id}`")).into())
+        Err(WrongUse(told!("nothing has the id `{id}`", "nichts hat die Kennung `{id}`")).into())
     }
 
     async fn of_event(&self, position: &Value) -> Result<Stream> {
@@ -153,10 +155,10 @@ fn process(whole: &Value, pointer: &str, addressed: Option<Stream>) -> Result<Uu
     let said = beside.and_then(Value::as_str).and_then(|it| Uuid::parse_str(it).ok());
     let addressed = addressed.filter(|it| it.noun == Noun::Process).map(|it| it.id);
     let unsaid = || {
-        WrongUse(
-            "a step or hand-over is known by its name within a process: say that as well"
-                .to_owned(),
-        )
+        WrongUse(told!(
+            "a step or hand-over is known by its name within a process: say that as well",
+            "ein Schritt oder eine Übergabe ist an ihrem Namen im Prozess zu erkennen: bitte auch den"
+        ))
     };
     said.or(addressed).ok_or_else(unsaid)
 }
@@ -171,9 +173,10 @@ fn new_id(
     let said = said.map(|it| Uuid::parse_str(it).map_err(|_| it));
     match said {
         Some(Ok(id)) => Ok(id),
-        Some(Err(name)) => {
-            Err(WrongUse(format!("`{name}` is no UUID; the id of the new thing may be left out")))
-        }
+        Some(Err(name)) => Err(WrongUse(told!(
+            "`{name}` is no UUID; the id of the new thing may be left out",
+            "`{name}` ist keine UUID; die Kennung von etwas Neuem kann wegbleiben"
+        ))),
         None => {
             let own = entry.parse_value(body).ok().and_then(|it| it.own_id());
             Ok(own.unwrap_or_else(mint))

@@ -3,6 +3,7 @@
 use domain::{catalogue::find, line::Line};
 use events::Noun;
 use serde_json::{Map, Value, json};
+use wording::Language;
 
 use super::{
     example::quoted,
@@ -11,9 +12,8 @@ use super::{
 };
 use crate::{
     output::{self, text},
-    words::Words,
+    words::{self, said, told},
 };
-use domain::effort::Language;
 
 /// Commands that take back what another did, with the same fields where they have them.
 const UNDO: &[(&str, &str)] = &[
@@ -40,14 +40,17 @@ const UNDO: &[(&str, &str)] = &[
 ];
 
 /// Tells what happened.
-pub(super) fn tell(line: &Line, answer: &Value, formulas: &[String], words: &Words) {
+pub(super) fn tell(line: &Line, answer: &Value, formulas: &[String]) {
     let tags: Vec<_> = answer["events"].as_array().into_iter().flatten().collect();
     if tags.is_empty() {
-        output::answer(words.nothing_changed);
+        output::answer(told!(
+            "Nothing changed: it was so already.",
+            "Nichts geändert: Es war schon so."
+        ));
     }
     for tag in tags {
         let tag = text(&tag["type"]);
-        output::answer(match words.language {
+        output::answer(match words::language() {
             Language::English => in_english(&tag),
             Language::German => in_german(&tag).unwrap_or(&tag).to_owned(),
         });
@@ -56,14 +59,17 @@ pub(super) fn tell(line: &Line, answer: &Value, formulas: &[String], words: &Wor
         output::answer(format_args!("  {formula}"));
     }
     output::answer(format_args!("  {}/{}", line.noun, line.id));
-    let place = [text(&answer["position"]), text(&answer["revision"])];
-    let place = Words::filled(words.at_position, &place.each_ref().map(String::as_str));
-    output::answer(format_args!("  {place}"));
+    let (position, revision) = (text(&answer["position"]), text(&answer["revision"]));
+    output::answer(told!(
+        "  position {position}, revision {revision}",
+        "  Position {position}, Revision {revision}"
+    ));
     if let Some(undo) = undo(line) {
-        output::answer(format_args!("  {} {undo}", words.undo));
+        output::answer(told!("  undo: {undo}", "  rückgängig: {undo}"));
     }
     for warning in answer["warnings"].as_array().into_iter().flatten() {
-        output::say(format_args!("{} {}", words.warning, text(&warning["detail"])));
+        let detail = said(&text(&warning["detail"]));
+        output::say(told!("mind: {detail}", "Achtung: {detail}"));
     }
 }
 

@@ -4,13 +4,18 @@ use serde_json::Value;
 
 use crate::{
     cli::what_if::list,
-    output::{self, Rows, Set, figure, text},
+    output::{self, Rows, Set, text},
+    words::{figure, told},
 };
 
 pub(super) fn print(cluster: &Value) {
-    let columns =
-        [("hours/month", Set::Right), ("what", Set::Left), ("where", Set::Left), ("id", Set::Left)];
-    let mut rows = Rows::new(&columns);
+    let columns = [
+        ("hours/month", "Std./Monat", Set::Right),
+        ("what", "was", Set::Left),
+        ("where", "wo", Set::Left),
+        ("id", "Kennung", Set::Left),
+    ];
+    let mut rows = Rows::of(&columns);
     for member in list(&cluster["members"]) {
         rows.row([
             figure(&member["hours_per_month"]),
@@ -21,10 +26,10 @@ pub(super) fn print(cluster: &Value) {
     }
     rows.print();
     let sections = [
-        ("because of", super::reasons(cluster)),
-        ("linked by", super::links(cluster)),
-        ("verdict", super::verdict(cluster)),
-        ("why", cluster["verdict"]["why"].as_str().unwrap_or_default().to_owned()),
+        (told!("because of", "weil"), super::reasons(cluster)),
+        (told!("linked by", "verbunden durch"), super::links(cluster)),
+        (told!("verdict", "Urteil"), super::verdict(cluster)),
+        (told!("why", "warum"), cluster["verdict"]["why"].as_str().unwrap_or_default().to_owned()),
     ];
     for (name, told) in sections.iter().filter(|it| !it.1.is_empty()) {
         output::answer(format_args!("{name}: {}", told.replace('\n', "; ")));

@@ -19,7 +19,11 @@ use formats::{
 use uuid::Uuid;
 
 use super::{Import, name_of};
-use crate::{backend::Backend, output};
+use crate::{
+    backend::Backend,
+    output,
+    words::{said, told},
+};
 
 impl Import {
     /// False where some commands were refused.
@@ -53,7 +57,7 @@ impl Import {
             None => imported_as(backend, &sha256, &mapping).await?.unwrap_or_else(|| name_of(file)),
         };
         let limits = Limits::default();
-        let bar = output::progress("reading").with_position(0);
+        let bar = output::progress(told!("reading", "lese")).with_position(0);
         let (log, reading) = analyse::load(source::open(file, limits)?, format, &mapping, limits)?;
         bar.finish_and_clear();
         let request = Request {
@@ -95,9 +99,11 @@ async fn units_by_name(backend: Option<&Backend>) -> Result<HashMap<String, Uuid
 
 fn print(report: &Report, format: LogFormat) {
     let kept = &report.kept;
-    output::answer(format_args!(
+    output::answer(told!(
         "kept: process `{}` with {} steps; {} cases, {} events; {} units known, {} new; \
          {} measured hand-overs, {} bounces",
+        "behalten: Prozess `{}` mit {} Schritten; {} Fälle, {} Ereignisse; {} Einheiten bekannt, {} neu; \
+         {} gemessene Übergaben, {} Rückläufe",
         kept.name,
         kept.steps,
         kept.cases,
@@ -107,20 +113,25 @@ fn print(report: &Report, format: LogFormat) {
         kept.hand_overs,
         kept.bounces
     ));
-    let mut not_kept: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut not_kept: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for it in &report.not_kept {
-        not_kept.entry(&it.because).or_default().push(&it.what);
+        not_kept.entry(&it.because).or_default().push(said(&it.what));
     }
     for (because, what) in not_kept {
-        output::answer(format_args!("not kept, because {because}: {}", what.join(", ")));
+        let (because, what) = (said(because), what.join(", "));
+        output::answer(told!(
+            "not kept, because {because}: {what}",
+            "nicht behalten, denn {because}: {what}"
+        ));
     }
     if report.unreadable.count > 0 {
-        output::answer(format_args!("not read: {} rows", report.unreadable.count));
+        let count = report.unreadable.count;
+        output::answer(told!("not read: {count} rows", "nicht gelesen: {count} Zeilen"));
         for example in &report.unreadable.examples {
             output::answer(format_args!("  {}", example.told(format)));
         }
     }
     for note in &report.notes {
-        output::answer(note);
+        output::answer(said(note));
     }
 }

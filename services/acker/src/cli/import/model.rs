@@ -17,7 +17,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Import, name_of};
-use crate::{backend::Backend, output};
+use crate::{
+    backend::Backend,
+    output,
+    words::{said, told},
+};
 
 /// Things of one reason that are told; `--json` has them all.
 const TOLD: usize = 8;
@@ -31,9 +35,10 @@ impl Import {
         notation: Notation,
         actor: Option<Uuid>,
     ) -> Result<bool> {
-        let told = || format!("`{}` cannot be read in", file.display());
+        let told =
+            || told!("`{}` cannot be read in", "`{}` lässt sich nicht einlesen", file.display());
         let limits = Limits::for_models();
-        let bar = output::progress("reading").with_position(0);
+        let bar = output::progress(told!("reading", "lese")).with_position(0);
         let model = model::open(file, notation, limits).with_context(told)?;
         bar.finish_and_clear();
         let (file_name, sha256) = (name_of(file), source::sha256(std::fs::File::open(file)?)?);
@@ -115,21 +120,32 @@ fn text(value: &Value) -> Option<String> {
 
 fn print(report: &Report) {
     let Report { kept, not_kept, notes } = report;
-    notes.iter().for_each(output::answer);
+    for note in notes {
+        output::answer(said(note));
+    }
     for process in &kept.processes {
         let revised = match process.steps_revised {
             0 => String::new(),
-            many => format!(", {many} of them said otherwise now"),
+            many => {
+                told!(", {many} of them said otherwise now", ", {many} davon jetzt anders gesagt")
+            }
         };
         let hand_overs = match process.hand_overs_revised {
             0 => String::new(),
-            many => format!("; {many} hand-overs said otherwise now"),
+            many => told!(
+                "; {many} hand-overs said otherwise now",
+                "; {many} Übergaben jetzt anders gesagt"
+            ),
         };
         let (name, steps) = (&process.name, process.steps);
-        output::answer(format_args!("kept: process `{name}`, steps: {steps}{revised}{hand_overs}"));
+        output::answer(told!(
+            "kept: process `{name}`, steps: {steps}{revised}{hand_overs}",
+            "behalten: Prozess `{name}`, Schritte: {steps}{revised}{hand_overs}"
+        ));
     }
-    output::answer(format_args!(
+    output::answer(told!(
         "kept: {} steps, {} hand-overs, {} data uses; units: {} known, {} new; data objects: {} known, {} new",
+        "behalten: {} Schritte, {} Übergaben, {} Datennutzungen; Einheiten: {} bekannt, {} neu; Datenobjekte: {} bekannt, {} neu",
         kept.steps,
         kept.hand_overs,
         kept.data_uses,
@@ -156,17 +172,25 @@ fn print_not_kept(not_kept: &[NotKept]) {
         let count: u64 = all.iter().map(|it| it.count).sum();
         let mut told: Vec<String> = all.iter().take(TOLD).map(|it| told(it)).collect();
         if all.len() > TOLD {
-            told.push(format!("and {} more, which --json tells", all.len() - TOLD));
+            let more = all.len() - TOLD;
+            told.push(told!(
+                "and {more} more, which --json tells",
+                "und {more} mehr, die --json zeigt"
+            ));
         }
-        output::answer(format_args!("not kept ({count}), because {because}: {}", told.join(", ")));
+        let (because, what) = (said(because), told.join(", "));
+        output::answer(told!(
+            "not kept ({count}), because {because}: {what}",
+            "nicht behalten ({count}), denn {because}: {what}"
+        ));
     }
 }
 
 /// By its name, else by its id; many at once by their number.
 fn told(it: &NotKept) -> String {
     match &it.element {
-        Some(_) if it.what.contains('`') => it.what.clone(),
-        Some(id) => format!("{} ({id})", it.what),
-        None => format!("{} × {}", it.count, it.what),
+        Some(_) if it.what.contains('`') => said(&it.what),
+        Some(id) => format!("{} ({id})", said(&it.what)),
+        None => format!("{} × {}", it.count, said(&it.what)),
     }
 }

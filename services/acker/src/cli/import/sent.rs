@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Import;
-use crate::{backend::Backend, output};
+use crate::{backend::Backend, output, words::told};
 
 impl Import {
     /// Sends the commands, unless this is a dry run.
@@ -39,7 +39,10 @@ impl Import {
             match sent {
                 Some(sent) => sent.print(),
                 None => {
-                    output::answer(format_args!("dry run: {commands} commands, nothing stored"));
+                    output::answer(told!(
+                        "dry run: {commands} commands, nothing stored",
+                        "Probelauf: {commands} Befehle, nichts gespeichert"
+                    ));
                 }
             }
         }
@@ -63,7 +66,7 @@ impl Sent {
 
     async fn send(backend: &Backend, lines: &[Line], actor: Option<Uuid>) -> Result<Self> {
         let mut sent = Self::default();
-        let bar = output::progress("storing");
+        let bar = output::progress(told!("storing", "speichere"));
         bar.set_length(lines.len() as u64);
         backend
             .send(lines, actor, |line, answer| {
@@ -87,14 +90,17 @@ impl Sent {
     }
 
     fn print(&self) {
-        output::answer(format_args!(
+        output::answer(told!(
             "{} commands accepted, {} refused",
-            self.accepted, self.refused
+            "{} Befehle angenommen, {} abgelehnt",
+            self.accepted,
+            self.refused
         ));
         for problem in &self.problems {
             let what = &problem["problem"]["detail"];
-            output::answer(format_args!(
+            output::answer(told!(
                 "  refused: {} {}: {}",
+                "  abgelehnt: {} {}: {}",
                 output::text(&problem["command"]),
                 output::text(&problem["id"]),
                 output::text(what)

@@ -7,7 +7,7 @@ use formats::{
     detect::Kind,
     limits::Limits,
     source,
-    tables::{Resolution, Seen, Tables, TablesReport},
+    tables::{Noun, Resolution, Seen, Tables, TablesReport},
 };
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::{
     backend::Backend,
     names::{Among, Names},
     output,
+    words::{said, told},
 };
 
 impl Import {
@@ -37,7 +38,9 @@ impl Import {
                     let seen = tables.read_container(file, *container, self.said_noun(), limits);
                     seen.with_context(told)?.iter().for_each(tell);
                 }
-                Kind::Xes | Kind::Csv | Kind::Model(_) => bail!("{} is not a table", told()),
+                Kind::Xes | Kind::Csv | Kind::Model(_) => {
+                    bail!(told!("{} is not a table", "{} ist keine Tabelle", told()))
+                }
             }
         }
         let names = match backend {
@@ -75,19 +78,22 @@ fn resolve(names: &Names, noun: &str, name: &str) -> Resolution {
 /// What a part of a file was taken for.
 fn tell(seen: &Seen) {
     let Seen { name, table, reason } = seen;
-    match table {
-        Some(noun) => {
-            output::say(format_args!("`{name}`: a table of {}, because {reason}", noun.name()));
-        }
-        None => output::say(format_args!("`{name}`: not read, {reason}")),
-    }
+    let reason = said(reason);
+    output::say(match table.map(Noun::name) {
+        Some(noun) => told!(
+            "`{name}`: a table of {noun}, because {reason}",
+            "`{name}`: eine Tabelle ({noun}), denn {reason}"
+        ),
+        None => told!("`{name}`: not read, {reason}", "`{name}`: nicht gelesen, {reason}"),
+    });
 }
 
 fn print(report: &TablesReport) {
     for table in &report.tables {
         let from = if table.from.is_empty() { "" } else { " in " };
-        output::answer(format_args!(
+        output::answer(told!(
             "{}{from}{}: {} rows, {} taken, {} there already under another id",
+            "{}{from}{}: {} Zeilen, {} übernommen, {} schon unter anderer Kennung da",
             table.table.name(),
             table.from,
             table.rows,
@@ -95,23 +101,32 @@ fn print(report: &TablesReport) {
             table.already_there
         ));
         for column in &table.unknown_columns {
-            output::answer(format_args!("  not kept: column `{column}`, which no command knows"));
+            output::answer(told!(
+                "  not kept: column `{column}`, which no command knows",
+                "  nicht behalten: Spalte `{column}`, die kein Befehl kennt"
+            ));
         }
         for note in &table.notes {
-            output::answer(format_args!("  {note}"));
+            output::answer(format_args!("  {}", said(note)));
         }
     }
     for problem in report.problems.iter().take(20) {
-        let column =
-            problem.column.as_ref().map(|it| format!(", column `{it}`")).unwrap_or_default();
-        output::answer(format_args!(
-            "{} line {}{column}: {}",
+        let column = problem.column.as_ref();
+        let column = column.map(|it| told!(", column `{it}`", ", Spalte `{it}`"));
+        output::answer(told!(
+            "{} line {}{}: {}",
+            "{} Zeile {}{}: {}",
             problem.table.name(),
             problem.line,
-            problem.reason
+            column.unwrap_or_default(),
+            said(&problem.reason)
         ));
     }
     if report.problem_count > 20 {
-        output::answer(format_args!("… {} rows could not be taken in all", report.problem_count));
+        let count = report.problem_count;
+        output::answer(told!(
+            "… {count} rows could not be taken in all",
+            "… insgesamt ließen sich {count} Zeilen nicht übernehmen"
+        ));
     }
 }

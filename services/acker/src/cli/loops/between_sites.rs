@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{either, elements};
-use crate::output::{self, Rows, Set, figure, text};
+use crate::{
+    output::{self, Rows, Set, text},
+    words::{self, day, figure, told},
+};
 
 /// The hand-overs that run between sites, those first where most waits.
 pub(super) fn print(answer: &Value) {
@@ -13,19 +16,20 @@ pub(super) fn print(answer: &Value) {
         return;
     }
     let week = &answer["time_zones"]["week"];
-    output::answer(format_args!(
+    output::answer(told!(
         "\nwaiting between sites in the week from {} to {}, in hours, each time:",
-        text(&week["from"]),
-        text(&week["to"])
+        "\nWartezeit zwischen Standorten in der Woche vom {} bis {}, in Stunden, je Mal:",
+        day(&week["from"]),
+        day(&week["to"])
     ));
-    let mut rows = Rows::new(&[
-        ("hand-over", Set::Left),
-        ("times/month", Set::Right),
-        ("waits", Set::Right),
-        ("as people say", Set::Right),
-        ("of which time zones at most", Set::Right),
-        ("in the sender's working time", Set::Right),
-        ("shared a day", Set::Right),
+    let mut rows = Rows::of(&[
+        ("hand-over", "Übergabe", Set::Left),
+        ("times/month", "Mal/Monat", Set::Right),
+        ("waits", "wartet", Set::Right),
+        ("as people say", "wie gesagt wird", Set::Right),
+        ("of which time zones at most", "davon Zeitzonen höchstens", Set::Right),
+        ("in the sender's working time", "in der Arbeitszeit des Absenders", Set::Right),
+        ("shared a day", "gemeinsam am Tag", Set::Right),
     ]);
     for hand_over in between {
         rows.row(row(hand_over));
@@ -42,7 +46,7 @@ fn row(hand_over: &Value) -> [String; 7] {
     let shared = weeks.map(|it| figure(&it["shared_hours_per_day"])).collect::<Vec<_>>();
     let mut zones = figure(&waiting["time_zones_hours_max"]);
     if waiting["without_shared_hour"].as_u64() > Some(0) {
-        zones.push_str("\nno shared hour to meet");
+        zones.push_str(&told!("\nno shared hour to meet", "\nkeine gemeinsame Stunde"));
     }
     [
         format!("{from} → {to}"),
@@ -57,12 +61,13 @@ fn row(hand_over: &Value) -> [String; 7] {
 
 fn print_basis(answer: &Value) {
     let basis = &answer["time_zones"];
-    output::answer(text(&basis["how"]));
+    output::answer(words::said(&text(&basis["how"])));
     let assumed = elements(&basis["assumed_hours"]).iter();
     let assumed: Vec<_> = assumed.map(|it| either(&it["name"], &it["site"])).collect();
     if !assumed.is_empty() {
-        output::answer(format_args!(
+        output::answer(told!(
             "nobody said when people work, so Monday to Friday, 9 to 17 h: {}",
+            "niemand hat gesagt, wann gearbeitet wird, also Montag bis Freitag, 9 bis 17 Uhr: {}",
             assumed.join(", ")
         ));
     }

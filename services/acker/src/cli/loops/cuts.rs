@@ -5,7 +5,10 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::{either, elements};
-use crate::output::{self, Rows, Set, figure, text};
+use crate::{
+    output::{self, Rows, Set, text},
+    words::{self, figure, told},
+};
 
 /// Over all components.
 pub(super) fn print(answer: &Value) {
@@ -14,13 +17,14 @@ pub(super) fn print(answer: &Value) {
         components.iter().flat_map(|it| elements(&it["cut"]["hand_overs"])).collect();
     cut.sort_by(|a, b| cost(b).partial_cmp(&cost(a)).unwrap_or(Ordering::Equal));
     if !cut.is_empty() {
-        let note = text(&components[0]["cut"]["note"]);
+        let note = words::said(&text(&components[0]["cut"]["note"]));
         output::answer(format_args!("\n{note} ({}):", how_sure(components)));
         print_cut(&cut);
     }
     for it in components.iter().flat_map(|it| elements(&it["must_stay"])) {
         let rules: Vec<_> = elements(&it["required_by"]).iter().map(text).collect();
-        output::answer(format_args!("must stay: {} ({})", ends(it), rules.join("; ")));
+        let (ends, rules) = (ends(it), rules.join("; "));
+        output::answer(told!("must stay: {ends} ({rules})", "muss bleiben: {ends} ({rules})"));
     }
 }
 
@@ -31,11 +35,11 @@ fn cost(it: &Value) -> [f64; 2] {
 }
 
 fn print_cut(cut: &[&Value]) {
-    let mut rows = Rows::new(&[
-        ("hand-over", Set::Left),
-        ("how often", Set::Right),
-        ("work h/month", Set::Right),
-        ("delay h/month", Set::Right),
+    let mut rows = Rows::of(&[
+        ("hand-over", "Übergabe", Set::Left),
+        ("how often", "wie oft", Set::Right),
+        ("work h/month", "Arbeit Std./Monat", Set::Right),
+        ("delay h/month", "Wartezeit Std./Monat", Set::Right),
     ]);
     for it in cut {
         rows.row([
@@ -55,11 +59,14 @@ fn ends(it: &Value) -> String {
 fn how_sure(components: &[Value]) -> String {
     let by_heuristic = components.iter().filter(|it| it["cut"]["exact"] != true).count();
     let all = match components.len() {
-        1 => "1 component".to_owned(),
-        more => format!("{more} components"),
+        1 => told!("1 component", "1 Geflecht"),
+        more => told!("{more} components", "{more} Geflechte"),
     };
     match by_heuristic {
-        0 => format!("{all}; the least there is to cut"),
-        some => format!("{all}; of {some} by a heuristic, there may be less to cut"),
+        0 => told!("{all}; the least there is to cut", "{all}; weniger lässt sich nicht trennen"),
+        some => told!(
+            "{all}; of {some} by a heuristic, there may be less to cut",
+            "{all}; bei {some} genähert, vielleicht genügt weniger"
+        ),
     }
 }

@@ -3,27 +3,31 @@
 use serde_json::Value;
 
 use super::{either, elements};
-use crate::output::{self, Rows, Set, figure, text};
+use crate::{
+    output::{self, Rows, Set, text},
+    words::{self, decimals, figure, told},
+};
 
 /// There is at least one.
 pub(super) fn print(answer: &Value) {
-    let mut rows = Rows::new(&[
-        ("loop", Set::Left),
-        ("kind", Set::Left),
-        ("rounds/month", Set::Right),
-        ("work h", Set::Right),
-        ("delay h", Set::Right),
-        ("money", Set::Right),
-        ("measured", Set::Left),
-        ("events", Set::Right),
+    let mut rows = Rows::of(&[
+        ("loop", "Schleife", Set::Left),
+        ("kind", "Art", Set::Left),
+        ("rounds/month", "Runden/Monat", Set::Right),
+        ("work h", "Arbeit Std.", Set::Right),
+        ("delay h", "Wartezeit Std.", Set::Right),
+        ("money", "Geld", Set::Right),
+        ("measured", "gemessen", Set::Left),
+        ("events", "Ereignisse", Set::Right),
     ]);
     for cycle in elements(&answer["cycles"]) {
         rows.row(row(cycle));
     }
     rows.print();
     let total = &answer["total"];
-    output::answer(format_args!(
+    output::answer(told!(
         "nothing counted twice: {} h work, {} h delay a month; work, money and delay are never added",
+        "nichts doppelt gezählt: {} Std. Arbeit, {} Std. Wartezeit im Monat; Arbeit, Geld und Wartezeit werden nie zusammengezählt",
         figure(&total["work_hours_per_month"]),
         figure(&total["delay_hours_per_month"]),
     ));
@@ -36,7 +40,7 @@ pub(super) fn print(answer: &Value) {
 fn row(cycle: &Value) -> [String; 8] {
     [
         names(cycle),
-        text(&cycle["kind"]),
+        words::listed(&cycle["kind"]),
         figure(&cycle["rounds_per_month"]),
         figure(&cycle["work_hours_per_month"]),
         delay(cycle),
@@ -49,18 +53,23 @@ fn row(cycle: &Value) -> [String; 8] {
 fn cut_short(answer: &Value) -> String {
     let returned = text(&answer["returned"]);
     if answer["reason"] == "budget" {
-        format!(
-            "cut short (budget): the search ended before it had seen all; of what it saw these are the dearest {returned}"
+        told!(
+            "cut short (budget): the search ended before it had seen all; of what it saw these are the dearest {returned}",
+            "gekürzt (Suchaufwand): die Suche endete, bevor sie alles gesehen hatte; von dem, was sie sah, sind das die {returned} teuersten"
         )
     } else {
-        format!("cut short (count): these are the dearest {returned}")
+        told!(
+            "cut short (count): these are the dearest {returned}",
+            "gekürzt (Anzahl): das sind die {returned} teuersten"
+        )
     }
 }
 
 fn print_evidence(cycle: &Value) {
     let positions: Vec<_> = elements(&cycle["evidence"]).iter().map(text).collect();
-    output::answer(format_args!(
+    output::answer(told!(
         "events behind the first: {} ({} in all: {})",
+        "Ereignisse hinter der ersten: {} (insgesamt {}: {})",
         positions.join(", "),
         text(&cycle["evidence_count"]),
         text(&cycle["evidence_link"]),
@@ -81,7 +90,7 @@ fn delay(cycle: &Value) -> String {
     if zones.is_null() {
         return delay;
     }
-    format!("{delay}\ntime zones ≤ {}", figure(zones))
+    told!("{delay}\ntime zones ≤ {}", "{delay}\nZeitzonen ≤ {}", figure(zones))
 }
 
 fn money(amounts: &Value) -> String {
@@ -94,13 +103,19 @@ fn measured(measured: &Value) -> String {
     if measured.is_null() {
         return String::new();
     }
-    let bounces = format!(
+    let bounces = told!(
         "{} bounces in {} cases, {} hand-overs",
+        "{} Rückläufe in {} Fällen, {} Übergaben",
         text(&measured["occurrences"]),
         text(&measured["cases"]),
         text(&measured["hand_overs"])
     );
     let Some(slope) = measured["trend"]["occurrences_per_month"].as_f64() else { return bounces };
     let months = text(&measured["trend"]["months"]);
-    format!("{bounces}\ntrend {slope:+.1} bounces a month, over {months} months")
+    let sign = if slope < 0.0 { "" } else { "+" };
+    let slope = format!("{sign}{}", decimals(slope, 1));
+    told!(
+        "{bounces}\ntrend {slope} bounces a month, over {months} months",
+        "{bounces}\nTrend {slope} Rückläufe im Monat, über {months} Monate"
+    )
 }

@@ -6,6 +6,8 @@ use events::{Position, words::Seal};
 use serde::{Serialize, Serializer};
 use store::{StoreError, sqlite};
 
+use crate::words::{said, told};
+
 /// What a digest was on an earlier day: `503:sha256:9f86…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expected {
@@ -19,9 +21,10 @@ pub(super) struct NotExpected;
 
 impl fmt::Display for NotExpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
+        f.write_str(&told!(
             "not a position and a digest as `acker verify` says them: 503:sha256: and 64 digits",
-        )
+            "nicht Position und Prüfsumme, wie `acker verify` sie sagt: 503:sha256: und 64 Ziffern"
+        ))
     }
 }
 
@@ -94,8 +97,22 @@ impl fmt::Display for Digests {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, digest) in &self.found {
             match digest {
-                Some(digest) => writeln!(f, "up to position {position}: {digest}")?,
-                None => writeln!(f, "up to position {position}: the log ends before")?,
+                Some(digest) => writeln!(
+                    f,
+                    "{}",
+                    told!(
+                        "up to position {position}: {digest}",
+                        "bis Position {position}: {digest}"
+                    )
+                )?,
+                None => writeln!(
+                    f,
+                    "{}",
+                    told!(
+                        "up to position {position}: the log ends before",
+                        "bis Position {position}: das Protokoll endet davor"
+                    )
+                )?,
             }
         }
         Ok(())
@@ -113,9 +130,13 @@ impl Serialize for Digests {
 impl fmt::Display for Other {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { position, what, expected, found } = self;
-        write!(f, "not what it was: position {position}: {what}; expected {expected}")?;
+        let what = said(what);
+        f.write_str(&told!(
+            "not what it was: position {position}: {what}; expected {expected}",
+            "nicht mehr, was es war: Position {position}: {what}; erwartet {expected}"
+        ))?;
         match found {
-            Some(found) => write!(f, ", found {found}"),
+            Some(found) => f.write_str(&told!(", found {found}", ", gefunden {found}")),
             None => Ok(()),
         }
     }
