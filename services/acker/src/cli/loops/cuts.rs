@@ -44,12 +44,17 @@ fn print_cut(cut: &[&Value]) {
     for it in cut {
         rows.row([
             ends(it),
-            figure(&it["weight"]),
+            how_often(&it["weight"]),
             figure(&it["work_hours_per_month"]),
             figure(&it["delay_hours_per_month"]),
         ]);
     }
     rows.print();
+}
+
+/// A dash where nobody said it: what never happens is no hand-over.
+fn how_often(weight: &Value) -> String {
+    if weight == 0.0 { "–".to_owned() } else { figure(weight) }
 }
 
 fn ends(it: &Value) -> String {
