@@ -152,8 +152,10 @@ fn is_in_a_file(folder: &Path, words: &str) -> bool {
     files(folder).iter().any(|file| {
         let mut bytes = fs::read(file).unwrap_or_else(|it| panic!("{it}: {file:?}"));
         if file.extension().is_some_and(|it| it == "snapshot") {
-            // A length in eight bytes, then what is compressed.
-            bytes = zstd::decode_all(&bytes[8..]).expect("a whole snapshot");
+            // A head behind its length in eight bytes, then what is compressed, part by part.
+            let (length, rest) = bytes.split_first_chunk().expect("a length");
+            let head = usize::try_from(u64::from_le_bytes(*length)).expect("a short head");
+            bytes = zstd::decode_all(&rest[head..]).expect("a whole snapshot");
         }
         [words, &escaped].iter().any(|it| bytes.windows(it.len()).any(|part| part == it.as_bytes()))
     })

@@ -96,12 +96,17 @@ fn written(line: u64, outcome: Outcome<Problem>, language: Language) -> Bytes {
 
 type Lines = mpsc::Sender<Result<Line, Problem>>;
 
-/// Cuts the body into lines. A line or a body above its limit ends that with a problem; what follows is taken
-/// in and thrown away, so that a sender who reads answers only afterwards gets to read them.
+/// Cuts the body into lines. A line or a body above its limit ends that with a problem; as much again is taken in
+/// and thrown away, so that a sender who reads answers only afterwards gets to read them.
 async fn read_lines(body: Body, caller: Caller, lines: Lines) {
     let mut frames = body.into_data_stream();
     cut_into_lines(&mut frames, &caller, lines).await;
-    while let Some(Ok(_)) = frames.next().await {}
+    let mut discarded = 0;
+    while let Some(Ok(frame)) = frames.next().await
+        && discarded < limits::BULK
+    {
+        discarded += frame.len();
+    }
 }
 
 async fn cut_into_lines(frames: &mut BodyDataStream, caller: &Caller, lines: Lines) {
