@@ -9,7 +9,7 @@ mod written;
 use std::collections::BTreeMap;
 
 use events::{
-    Event, Position, Recorded,
+    Event, Position, Recorded, Words,
     hand_over::HandOverAdded,
     ids::{HandOverId, ProcessId, SiteId, StepId, UnitId},
     process,
@@ -21,7 +21,7 @@ use petgraph::{
 };
 
 use crate::{
-    numbered::{Lookup, number},
+    numbered::{Lookup, Numbered, number},
     registry::{Known, Registry},
 };
 
@@ -52,6 +52,8 @@ pub struct ProcessMap {
     steps: Lookup,
     hand_overs: Lookup,
     waiting: BTreeMap<HandOverId, HandOver>,
+    /// Words that come again and again, each once.
+    words: Numbered<Words>,
 }
 
 impl ProcessMap {
@@ -61,9 +63,11 @@ impl ProcessMap {
         match event {
             process::Event::StepAdded(it) => self.add_step(process, it, position),
             process::Event::StepRevised(it) => {
-                if let Some(step) = self.step_mut(it.step) {
+                let step = self.node(it.step).and_then(|at| self.graph[at].as_mut());
+                if let Some(step) = step {
                     step.known.fact.revise(it);
                     step.known.evidence.push(position);
+                    share(&mut self.words, &mut step.known.fact);
                 }
             }
             process::Event::StepRemoved(it) => self.remove_step(it.step),
@@ -142,7 +146,10 @@ impl ProcessMap {
     }
 
     /// At a place of its own, which nothing takes where something was removed.
-    fn put_step(&mut self, step: Option<Step>) {
+    fn put_step(&mut self, mut step: Option<Step>) {
+        if let Some(step) = &mut step {
+            share(&mut self.words, &mut step.known.fact);
+        }
         let is_there = step.is_some();
         let node = self.graph.add_node(step);
         if is_there {
@@ -170,10 +177,6 @@ impl ProcessMap {
 
     fn edge(&self, id: HandOverId) -> Option<EdgeIndex> {
         self.hand_overs.find(&id, hand_over_at(&self.graph)).map(EdgeIndex::from)
-    }
-
-    fn step_mut(&mut self, id: StepId) -> Option<&mut Step> {
-        self.node(id).and_then(|at| self.graph[at].as_mut())
     }
 
     fn hand_over_mut(&mut self, id: HandOverId) -> Option<&mut HandOver> {
@@ -253,5 +256,14 @@ fn step_at<'a>(graph: &'a Graph) -> impl Fn(u32) -> &'a StepId {
 fn hand_over_at<'a>(graph: &'a Graph) -> impl Fn(u32) -> &'a HandOverId {
     |edge| {
         &graph[EdgeIndex::from(edge)].as_ref().expect("a hand-over is there").known.fact.hand_over
+    }
+}
+
+/// Roles and tools come again and again. Names do not: nearly every one is another, and to look for them would take
+/// more room than it saves.
+fn share(all: &mut Numbered<Words>, step: &mut StepAdded) {
+    for words in step.role.iter_mut().chain(&mut step.tools) {
+        let number = all.number(words.clone());
+        words.clone_from(all.get(number));
     }
 }
