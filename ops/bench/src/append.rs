@@ -32,7 +32,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     for group in appends.chunks(GROUP) {
         runtime.block_on(example.keep(group.to_vec()))?;
     }
-    let rows = Rows::of(example.folder.path())?;
+    let rows = Rows::of(example.folder.path(), usize::MAX)?;
     let lone = alone(runtime, &appends, &rows, options.scaled(1_000))?;
     let grouped = grouped(runtime, &appends, &rows, options.rounds())?;
     let many = many_at_once(runtime, &appends, &rows, options.rounds())?;

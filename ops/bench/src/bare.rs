@@ -28,17 +28,18 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Reads them from the folder of a store.
-    pub(crate) fn of(store: &Path) -> Result<Self> {
+    /// Reads the first of them from the folder of a store, at most so many.
+    pub(crate) fn of(store: &Path, count: usize) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(store.join("events.db"), flags)?;
         let mut schema =
             connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
         let schema = schema.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut all = connection.prepare("SELECT * FROM events ORDER BY position")?;
+        let mut all = connection.prepare("SELECT * FROM events ORDER BY position LIMIT ?1")?;
         let columns = all.column_count();
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let rows = all
-            .query_map([], |row| (0..columns).map(|column| row.get(column)).collect())?
+            .query_map([count], |row| (0..columns).map(|column| row.get(column)).collect())?
             .collect::<Result<_, _>>()?;
         Ok(Self { schema, rows })
     }

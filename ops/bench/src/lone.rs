@@ -72,7 +72,7 @@ fn rows(runtime: &Runtime, count: usize) -> Result<Rows> {
     let folder = tempfile::tempdir()?;
     let store = SqliteStore::open(folder.path(), "bench")?;
     runtime.block_on(Telling::new().fill(&store, count))?;
-    Rows::of(folder.path())
+    Rows::of(folder.path(), usize::MAX)
 }
 
 struct Run<'a> {
