@@ -24,7 +24,7 @@ use crate::{
     goal::Goal,
     lone,
     server::Server,
-    table::{Bound, Row, thousands},
+    table::{Bound, Row, per_second, thousands},
     telling::{Mix, Telling, Told},
 };
 
@@ -43,7 +43,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
         let folder = tempfile::tempdir()?;
         let store: Arc<dyn EventStore> = Arc::new(SqliteStore::open(folder.path(), "bench")?);
         let server = Server::start(options, runtime.block_on(lone::engine(store))?)?;
-        over_http.push(per_second(size, requests.post(&server)?));
+        over_http.push(a_second(size, requests.post(&server)?));
         server.stop()?;
         let rows = Rows::of(folder.path(), HELD)?;
         ensure!(rows.rows.len() == told.len(), "{} of {} lines", rows.rows.len(), told.len());
@@ -51,14 +51,15 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
         let bare = Bare::like(&rows)?;
         let (kept, took) = timed(|| bare.commit_all(&rows.rows, CHUNK));
         kept?;
-        limit.push(per_second(told.len(), took));
+        limit.push(a_second(told.len(), took));
         drop((rows, bare));
         if size <= HELD {
             let took = runtime.block_on(handed_over(told.clone()))?;
-            inside.push(per_second(told.len(), took));
+            inside.push(a_second(told.len(), took));
         }
     }
     let limit = middle(limit);
+    let rate = |it: f64| per_second(HELD, Duration::from_secs_f64(HELD as f64 / it));
     let row = |name: &str, goal: Option<f64>, ours: f64| {
         let part = 100.0 * ours / limit;
         Row {
@@ -66,11 +67,8 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
                 "{name}; {to_touched} % to streams touched earlier in it, {refer} % refer to ids \
                  created in it"
             ),
-            ours: format!("{}/s", thousands(ours as u64)),
-            limit: format!(
-                "{}/s bare, {CHUNK} a commit, {bytes} bytes a row",
-                thousands(limit as u64)
-            ),
+            ours: rate(ours),
+            limit: format!("{} bare, {CHUNK} a commit, {bytes} bytes a row", rate(limit)),
             ratio: format!("{part:.0} %"),
             goal: goal.map(|it| Goal::AtLeast(it, part)),
             n: format!("{} lines", thousands(size as u64)),
@@ -84,7 +82,7 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn per_second(count: usize, took: Duration) -> f64 {
+fn a_second(count: usize, took: Duration) -> f64 {
     count as f64 / took.as_secs_f64()
 }
 
