@@ -31,6 +31,7 @@ pub mod parts;
 pub mod process_map;
 pub mod references;
 pub mod registry;
+pub mod said;
 pub mod similar;
 #[cfg(test)]
 mod testing;
@@ -94,16 +95,21 @@ impl Projections {
     /// Takes in the next event.
     pub fn apply(&mut self, event: &Recorded) {
         self.loops.before(event, &self.process_map);
-        self.registry.apply(event);
+        self.apply_said(event);
         self.process_map.apply(event);
         self.loops.apply(event, &self.process_map, &self.registry);
-        self.pain_points.apply(event);
-        self.ideas.apply(event);
         self.comments.apply(event);
         self.descriptions.apply(event);
-        self.coverage.apply(event);
         self.timeline.apply(event);
         self.compare(event);
+    }
+
+    /// Takes it in where people say something; none of these asks the others.
+    pub(crate) fn apply_said(&mut self, event: &Recorded) {
+        self.registry.apply(event);
+        self.pain_points.apply(event);
+        self.ideas.apply(event);
+        self.coverage.apply(event);
         self.position = event.position;
         self.recorded = event.recorded;
     }

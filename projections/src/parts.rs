@@ -38,8 +38,8 @@ impl Projections {
                 scope.spawn(|| bytes(process_map)),
                 scope.spawn(|| bytes(duplicates)),
                 scope.spawn(|| bytes(timeline)),
-                scope.spawn(|| bytes(&(registry, ideas, coverage))),
-                scope.spawn(|| bytes(&(loops, descriptions, comments, place))),
+                scope.spawn(|| bytes(&(registry, ideas, coverage, place))),
+                scope.spawn(|| bytes(&(loops, descriptions, comments))),
             ];
             parts.map(joined)
         })
@@ -54,32 +54,45 @@ impl Projections {
         part: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
     ) -> Result<Self, E> {
         thread::scope(|scope| {
-            let pain_points = scope.spawn(|| read_part::<_, E>(&part, 0));
+            let said = scope.spawn(|| said::<E>(&part));
             let process_map = scope.spawn(|| read_part::<_, E>(&part, 1));
             let duplicates = scope.spawn(|| read_part::<_, E>(&part, 2));
             let timeline = scope.spawn(|| read_part::<_, E>(&part, 3));
-            let said = scope.spawn(|| read_part::<_, E>(&part, 4));
-            let (loops, descriptions, comments, place) = read_part(&part, 5)?;
-            let (position, recorded): (Position, i64) = place;
-            let recorded = Timestamp::from_microsecond(recorded);
-            let recorded = recorded.map_err(|_| postcard::Error::DeserializeBadEncoding)?;
-            let (registry, ideas, coverage) = joined(said)?;
+            let (loops, descriptions, comments) = read_part(&part, 5)?;
             Ok(Self {
-                registry,
                 process_map: joined(process_map)?,
                 duplicates: joined(duplicates)?,
                 loops,
-                pain_points: joined(pain_points)?,
-                ideas,
                 comments,
                 descriptions,
-                coverage,
                 timeline: joined(timeline)?,
-                position,
-                recorded,
+                ..joined(said)?
             })
         })
     }
+}
+
+/// What people say, and how far it is known; all else is empty.
+pub(crate) fn said<E: From<postcard::Error> + Send>(
+    part: &(impl Fn(usize) -> Result<Vec<u8>, E> + Sync),
+) -> Result<Projections, E> {
+    thread::scope(|scope| {
+        let pain_points = scope.spawn(|| read_part::<_, E>(part, 0));
+        let (registry, ideas, coverage, place) = read_part(part, 4)?;
+        let (position, recorded): (Position, i64) = place;
+        let recorded = Timestamp::from_microsecond(recorded);
+        let recorded = recorded.map_err(|_| postcard::Error::DeserializeBadEncoding)?;
+        let pain_points = joined(pain_points)?;
+        Ok(Projections {
+            registry,
+            pain_points,
+            ideas,
+            coverage,
+            position,
+            recorded,
+            ..Projections::default()
+        })
+    })
 }
 
 fn bytes(part: &impl Serialize) -> Vec<u8> {

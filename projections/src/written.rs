@@ -11,7 +11,7 @@ use crate::{Projections, history::TimelineFilter};
 
 /// Samples of all events in any order, each of one of three things of its noun. Much of it makes no
 /// sense, as with editors who did not see each other.
-fn histories() -> impl Strategy<Value = Vec<Recorded>> {
+pub(crate) fn histories() -> impl Strategy<Value = Vec<Recorded>> {
     let samples = samples::all();
     let told = (0..samples.len(), 0..3_u128);
     prop::collection::vec(told, 0..120).prop_map(move |told| {

@@ -4,7 +4,7 @@
 use std::{fs, path::Path, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
-use engine::{Engine, Moment, View, snapshots::Snapshots};
+use engine::{Engine, Moment, View, ViewOfSaid, snapshots::Snapshots};
 use events::Position;
 
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     folded::Log,
     goal::Goal,
     lone,
-    questions::{self, Question},
     rebuild::rebuild,
     table::{Bound, Row, thousands, time},
 };
@@ -147,7 +146,7 @@ fn reading(options: &Options, engine: &Engine, folder: &Path, head: u64) -> Resu
         positions.push(name.parse::<u64>()?);
     }
     let newest = positions.into_iter().filter(|it| *it < head).max().context("a snapshot")?;
-    asked(options, engine, Moment::Position(Position(newest)), question()?)
+    asked(options, engine, Moment::Position(Position(newest)))
 }
 
 /// Waits until what a start does ahead of time, once nothing more comes, is done.
@@ -155,12 +154,6 @@ fn idle(options: &Options, engine: &Engine) -> Result<()> {
     thread::sleep(PAUSE);
     let settle = |view: View<'_>| view.projections.settle();
     Ok(options.runtime().block_on(engine.ask(Moment::Now, Position(0), settle))?)
-}
-
-/// What is asked of every moment.
-fn question() -> Result<Question> {
-    let question = questions::ALL.iter().find(|(name, _)| *name == "coverage");
-    Ok(question.context("a question of the demo")?.1)
 }
 
 /// The files of a folder: how many, and their bytes.
@@ -181,18 +174,17 @@ struct Asked {
 
 impl Asked {
     fn of(options: &Options, engine: &Engine, head: u64) -> Result<Self> {
-        let question = question()?;
         let (mut cold, mut warm, mut now) = (vec![], vec![], vec![]);
         for part in 1..MOMENTS {
             let then = Moment::Position(Position(head * part / MOMENTS + part));
             thread::sleep(PAUSE);
-            cold.push(asked(options, engine, then, question)?);
+            cold.push(asked(options, engine, then)?);
         }
         for part in [MOMENTS - 1, MOMENTS - 2] {
             let then = Moment::Position(Position(head * part / MOMENTS + part));
             for _ in 0..options.rounds() {
-                warm.push(asked(options, engine, then, question)?);
-                now.push(asked(options, engine, Moment::Now, question)?);
+                warm.push(asked(options, engine, then)?);
+                now.push(asked(options, engine, Moment::Now)?);
             }
         }
         let slowest = cold.iter().max().copied().unwrap_or_default();
@@ -200,9 +192,11 @@ impl Asked {
     }
 }
 
-fn asked(options: &Options, engine: &Engine, then: Moment, question: Question) -> Result<Duration> {
-    let ask = move |view: View<'_>| question(view.projections, view.now);
-    let (answer, took) = timed(|| options.runtime().block_on(engine.ask(then, Position(0), ask)));
-    ensure!(answer?? > 2, "an answer of some length");
+/// Asks for coverage at a moment.
+fn asked(options: &Options, engine: &Engine, then: Moment) -> Result<Duration> {
+    let ask = |view: ViewOfSaid<'_>| serde_json::to_vec(&view.said.coverage_answer(view.now));
+    let (answer, took) =
+        timed(|| options.runtime().block_on(engine.ask_said(then, Position(0), ask)));
+    ensure!(answer??.len() > 2, "an answer of some length");
     Ok(took)
 }

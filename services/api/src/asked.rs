@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
 };
-use engine::{Moment, View};
+use engine::{Moment, View, ViewOfSaid};
 use events::Position;
 use jiff::Timestamp;
 
@@ -200,14 +200,27 @@ impl Asked {
         question: impl FnOnce(View<'_>) -> T + Send + 'static,
     ) -> Result<Answer<T>, Problem> {
         self.finish()?;
-        let (moment, after) = (self.moment, self.after);
-        let (position, answer) =
-            app.engine.ask(moment, after, move |view| (view.position, question(view))).await?;
-        let happened = match moment {
+        let ask = move |view: View<'_>| (view.position, question(view));
+        Ok(self.given(app.engine.ask(self.moment, self.after, ask).await?))
+    }
+
+    /// The same where what people say is enough to know.
+    pub(crate) async fn answer_of_said<T: Send + 'static>(
+        &self,
+        app: &App,
+        question: impl FnOnce(ViewOfSaid<'_>) -> T + Send + 'static,
+    ) -> Result<Answer<T>, Problem> {
+        self.finish()?;
+        let ask = move |view: ViewOfSaid<'_>| (view.position, question(view));
+        Ok(self.given(app.engine.ask_said(self.moment, self.after, ask).await?))
+    }
+
+    fn given<T>(&self, (position, answer): (Position, T)) -> Answer<T> {
+        let happened = match self.moment {
             Moment::Happened(time) => Some(time),
             Moment::Now | Moment::Position(_) | Moment::Time(_) => None,
         };
-        Ok(Answer { position: Given { position, happened }, answer })
+        Answer { position: Given { position, happened }, answer }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Folds the log: events are read, decoded and applied at the same time, each a page ahead of the next.
 
 use events::{Position, Recorded};
-use projections::{Projections, references::References};
+use projections::{Projections, references::References, said::Said};
 use store::{EventStore, Stored};
 use tokio::sync::mpsc;
 
@@ -21,6 +21,14 @@ pub(crate) trait Fold: Send + 'static {
     fn apply(&mut self, event: &Recorded);
 }
 
+/// Something that is folded on from a snapshot.
+pub(crate) trait Restored: Fold + Default {
+    /// Takes it out of the parts of a snapshot; `part` gives the one of a number, several of them at once.
+    fn of_parts<E: From<postcard::Error> + Send>(
+        part: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    ) -> Result<Self, E>;
+}
+
 impl Fold for Projections {
     fn position(&self) -> Position {
         Self::position(self)
@@ -28,6 +36,32 @@ impl Fold for Projections {
 
     fn apply(&mut self, event: &Recorded) {
         Self::apply(self, event);
+    }
+}
+
+impl Restored for Projections {
+    fn of_parts<E: From<postcard::Error> + Send>(
+        part: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    ) -> Result<Self, E> {
+        Self::of_parts(part)
+    }
+}
+
+impl Fold for Said {
+    fn position(&self) -> Position {
+        Self::position(self)
+    }
+
+    fn apply(&mut self, event: &Recorded) {
+        Self::apply(self, event);
+    }
+}
+
+impl Restored for Said {
+    fn of_parts<E: From<postcard::Error> + Send>(
+        part: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    ) -> Result<Self, E> {
+        Self::of_parts(part)
     }
 }
 

@@ -25,7 +25,7 @@ mod tests;
 mod what_if;
 
 pub use execute::{Context, Done, Refusal, Told, Warning};
-pub use query::{Moment, QueryError, View};
+pub use query::{Moment, QueryError, View, ViewOfSaid};
 pub use replay::{Replay, replay};
 
 use std::sync::Arc;

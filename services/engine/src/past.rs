@@ -8,12 +8,16 @@ use std::{
 
 use events::Position;
 use lru::LruCache;
-use projections::{Projections, history::SoBy};
+use projections::{
+    Projections,
+    history::SoBy,
+    said::{Said, SaidView},
+};
 use tokio::sync::Semaphore;
 
 use crate::{
     Engine, EngineError,
-    fold::{decode, fold, off_thread},
+    fold::{Restored, decode, fold, off_thread},
 };
 
 /// How many moments of the past are kept folded: two, so that they can be compared.
@@ -38,6 +42,22 @@ impl Then {
     }
 }
 
+/// What people said at a moment, by itself or among all that was known.
+#[derive(Debug)]
+pub(crate) enum PastSaid {
+    Whole(Arc<Projections>),
+    Alone(Arc<Said>),
+}
+
+impl PastSaid {
+    pub(crate) fn view(&self) -> SaidView<'_> {
+        match self {
+            Self::Whole(it) => it.said(),
+            Self::Alone(it) => it.view(),
+        }
+    }
+}
+
 /// Moments that were folded.
 #[derive(Debug)]
 pub(crate) struct Past {
@@ -49,13 +69,16 @@ pub(crate) struct Past {
 #[derive(Debug)]
 struct Kept {
     moments: LruCache<Then, Arc<Projections>>,
+    /// Of these only what people said.
+    said: LruCache<Then, Arc<Said>>,
     /// How often all were forgotten: what was begun before is not kept.
     forgotten: u64,
 }
 
 impl Default for Past {
     fn default() -> Self {
-        let kept = Kept { moments: LruCache::new(PASTS), forgotten: 0 };
+        let (moments, said) = (LruCache::new(PASTS), LruCache::new(PASTS));
+        let kept = Kept { moments, said, forgotten: 0 };
         Self { kept: Mutex::new(kept), turns: Semaphore::new(1) }
     }
 }
@@ -65,6 +88,7 @@ impl Past {
     pub(crate) fn clear(&self) {
         let mut kept = self.kept();
         kept.moments.clear();
+        kept.said.clear();
         kept.forgotten += 1;
     }
 
@@ -76,29 +100,46 @@ impl Past {
 impl Engine {
     /// What was so then.
     pub(crate) async fn past(&self, then: Then) -> Result<Arc<Projections>, EngineError> {
+        self.past_in(then, |kept| &mut kept.moments).await
+    }
+
+    /// What people said then; without the rest, unless that is at hand.
+    pub(crate) async fn past_said(&self, then: Then) -> Result<PastSaid, EngineError> {
+        let whole = self.past.kept().moments.get(&then).cloned();
+        match whole {
+            Some(whole) => Ok(PastSaid::Whole(whole)),
+            None => self.past_in(then, |kept| &mut kept.said).await.map(PastSaid::Alone),
+        }
+    }
+
+    async fn past_in<F: Restored + Sync>(
+        &self,
+        then: Then,
+        moments: impl Fn(&mut Kept) -> &mut LruCache<Then, Arc<F>>,
+    ) -> Result<Arc<F>, EngineError> {
         let turn = self.past.turns.acquire().await.expect("never closed");
         let (there, forgotten) = {
             let mut kept = self.past.kept();
-            (kept.moments.get(&then).cloned(), kept.forgotten)
+            (moments(&mut kept).get(&then).cloned(), kept.forgotten)
         };
         if let Some(there) = there {
             return Ok(there);
         }
-        let folded = Arc::new(Box::pin(self.fold_then(&then)).await?);
+        let folded = Arc::new(Box::pin(self.fold_then::<F>(&then)).await?);
         let mut kept = self.past.kept();
         let is_kept = kept.forgotten == forgotten;
-        let gone = is_kept.then(|| kept.moments.push(then, Arc::clone(&folded))).flatten();
+        let gone = is_kept.then(|| moments(&mut kept).push(then, Arc::clone(&folded))).flatten();
         drop((kept, turn));
         // Nobody waits until a whole company is taken apart.
         drop(tokio::task::spawn_blocking(move || drop(gone)));
         Ok(folded)
     }
 
-    async fn fold_then(&self, then: &Then) -> Result<Projections, EngineError> {
+    async fn fold_then<F: Restored>(&self, then: &Then) -> Result<F, EngineError> {
         let (store, SoBy { all_up_to, others }) = (&*self.parts.store, &then.so_by);
         let nearest = match &self.parts.snapshots {
             Some(snapshots) => snapshots.nearest(*all_up_to, store).await?,
-            None => Projections::default(),
+            None => F::default(),
         };
         let mut folded = fold(store, nearest, *all_up_to, |_, _| {}).await?;
         for run in runs(others) {

@@ -1,13 +1,17 @@
 //! Questions: now, after one's own writes, or as of any moment of the past.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use events::Position;
 use jiff::Timestamp;
-use projections::Projections;
+use projections::{Projections, said::SaidView};
 use tokio::sync::OwnedRwLockReadGuard;
 
-use crate::{Engine, EngineError, fold::off_thread, past::Then};
+use crate::{
+    Engine, EngineError,
+    fold::off_thread,
+    past::{PastSaid, Then},
+};
 
 /// How long a question waits for the projections to reach the position that it asks for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -63,9 +67,20 @@ pub struct View<'a> {
     pub now: Timestamp,
 }
 
+/// What a question about what people say is asked of.
+#[derive(Debug)]
+pub struct ViewOfSaid<'a> {
+    /// What they say, at one position.
+    pub said: SaidView<'a>,
+    /// How far the log was known for the answer.
+    pub position: Position,
+    /// The time that counts as now.
+    pub now: Timestamp,
+}
+
 enum Folded {
     Live(OwnedRwLockReadGuard<Projections>),
-    Past(std::sync::Arc<Projections>),
+    Past(Arc<Projections>),
 }
 
 impl std::ops::Deref for Folded {
@@ -79,6 +94,28 @@ impl std::ops::Deref for Folded {
     }
 }
 
+enum FoldedSaid {
+    Live(OwnedRwLockReadGuard<Projections>),
+    Past(PastSaid),
+}
+
+impl FoldedSaid {
+    fn view(&self) -> SaidView<'_> {
+        match self {
+            Self::Live(projections) => projections.said(),
+            Self::Past(said) => said.view(),
+        }
+    }
+}
+
+/// Where a question is asked.
+enum Place {
+    /// At the end of the log.
+    Live(OwnedRwLockReadGuard<Projections>),
+    /// At an earlier moment.
+    Past(Then),
+}
+
 impl Engine {
     /// Asks the projections something, at a moment and not before `after`.
     pub async fn ask<T: Send + 'static>(
@@ -87,33 +124,65 @@ impl Engine {
         after: Position,
         question: impl FnOnce(View<'_>) -> T + Send + 'static,
     ) -> Result<T, QueryError> {
-        let (folded, position, now) = match moment {
+        let (place, position, now) = self.place(moment, after).await?;
+        let folded = match place {
+            Place::Live(live) => Folded::Live(live),
+            Place::Past(then) => Folded::Past(self.past(then).await?),
+        };
+        let view = move || {
+            let now = now.unwrap_or_else(|| folded.recorded());
+            question(View { projections: &folded, position, now })
+        };
+        Ok(off_thread(view).await)
+    }
+
+    /// The same about what people say: a moment of the past is sooner there without the rest.
+    pub async fn ask_said<T: Send + 'static>(
+        &self,
+        moment: Moment,
+        after: Position,
+        question: impl FnOnce(ViewOfSaid<'_>) -> T + Send + 'static,
+    ) -> Result<T, QueryError> {
+        let (place, position, now) = self.place(moment, after).await?;
+        let folded = match place {
+            Place::Live(live) => FoldedSaid::Live(live),
+            Place::Past(then) => FoldedSaid::Past(self.past_said(then).await?),
+        };
+        let view = move || {
+            let said = folded.view();
+            let now = now.unwrap_or_else(|| said.recorded());
+            question(ViewOfSaid { said, position, now })
+        };
+        Ok(off_thread(view).await)
+    }
+
+    /// Where that is, how far the log is known there, and the time that counts as now; nothing where that is the
+    /// time of the last event.
+    async fn place(
+        &self,
+        moment: Moment,
+        after: Position,
+    ) -> Result<(Place, Position, Option<Timestamp>), QueryError> {
+        Ok(match moment {
             Moment::Now => {
                 let live = self.live(after).await?;
                 let position = live.position();
-                (Folded::Live(live), position, self.now())
+                (Place::Live(live), position, Some(self.now()))
             }
             Moment::Position(position) => {
                 self.must_be_reached(position)?;
-                let folded = self.at(position).await?;
-                let now = folded.recorded();
-                (folded, position, now)
+                (self.at(position).await?, position, None)
             }
             Moment::Time(time) => {
                 let position = self.parts.store.position_at(time).await?;
-                (self.at(position).await?, position, time)
+                (self.at(position).await?, position, Some(time))
             }
             Moment::Happened(time) => {
-                let (so_by, head) = {
-                    let live = self.live(after).await?;
-                    (live.timeline.so_by(time), live.position())
-                };
-                let folded = self.past(Then { so_by, head }).await?;
-                (Folded::Past(folded), head, time)
+                let live = self.live(after).await?;
+                let (so_by, head) = (live.timeline.so_by(time), live.position());
+                (Place::Past(Then { so_by, head }), head, Some(time))
             }
-        };
-        let view = move || question(View { projections: &folded, position, now });
-        Ok(off_thread(view).await)
+        })
     }
 
     async fn live(&self, after: Position) -> Result<OwnedRwLockReadGuard<Projections>, QueryError> {
@@ -129,14 +198,14 @@ impl Engine {
         if asked > head { Err(QueryError::NotReached { asked, head }) } else { Ok(()) }
     }
 
-    async fn at(&self, position: Position) -> Result<Folded, QueryError> {
+    async fn at(&self, position: Position) -> Result<Place, QueryError> {
         // The newest moment is the one most asked for, by links to the evidence of an answer.
         if position == *self.projected().borrow() {
             let live = self.projector.at_least(position).await?;
             if live.position() == position {
-                return Ok(Folded::Live(live));
+                return Ok(Place::Live(live));
             }
         }
-        Ok(Folded::Past(self.past(Then::after(position)).await?))
+        Ok(Place::Past(Then::after(position)))
     }
 }

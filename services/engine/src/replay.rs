@@ -56,7 +56,7 @@ pub async fn replay(
     let mut outcome = compared(followed, &at_once, "").await;
     let mut last = head;
     while outcome == Replay::Same {
-        let snapshot = snapshots.nearest(last, store).await?;
+        let snapshot: Projections = snapshots.nearest(last, store).await?;
         let Some(before) = snapshot.position().0.checked_sub(1) else { break };
         let from = format!(", from the snapshot at position {}", snapshot.position());
         let on = fold(store, snapshot, head, |_, _| {}).await?;

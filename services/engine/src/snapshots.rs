@@ -27,7 +27,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{
     EngineError,
-    fold::{fold, off_thread},
+    fold::{Restored, fold, off_thread},
 };
 use file::Snapshot;
 
@@ -70,23 +70,23 @@ impl Snapshots {
     }
 
     /// The newest that can be read of those at or before a position; else nothing, from which to fold.
-    pub(crate) async fn nearest(
+    pub(crate) async fn nearest<F: Restored>(
         &self,
         last: Position,
         store: &dyn EventStore,
-    ) -> Result<Projections, EngineError> {
+    ) -> Result<F, EngineError> {
         for position in positions(&self.folder).into_iter().rev().filter(|it| *it <= last) {
             let history = history(store, position).await?;
             let path = file::path(&self.folder, position);
             match off_thread(move || file::read(&path, position, history)).await {
-                Ok(projections) => {
+                Ok(folded) => {
                     self.newest.fetch_max(position.0, Ordering::Relaxed);
-                    return Ok(projections);
+                    return Ok(folded);
                 }
                 Err(why) => self.pass_over(position, &why),
             }
         }
-        Ok(Projections::default())
+        Ok(F::default())
     }
 
     fn pass_over(&self, position: Position, why: &file::Unreadable) {

@@ -17,5 +17,5 @@ pub(crate) const AREAS: Question = Question {
 };
 
 async fn areas(State(app): State<App>, asked: Asked) -> Result<Answer<AreasAnswer>, Problem> {
-    asked.answer(&app, |view| view.projections.areas_answer()).await
+    asked.answer_of_said(&app, |view| view.said.areas_answer()).await
 }

@@ -45,7 +45,7 @@ async fn coverage(
     mut asked: Asked,
 ) -> Result<Answer<CoverageAnswer>, Problem> {
     let Some(since) = asked.since(&app, &caller).await? else {
-        return asked.answer(&app, |view| view.projections.coverage_answer(view.now)).await;
+        return asked.answer_of_said(&app, |view| view.said.coverage_answer(view.now)).await;
     };
     asked.finish()?;
     let before = coverage_at(&app, since).await?;

@@ -13,6 +13,7 @@ use projections::{Projections, parts::PARTS};
 use zstd::stream::{read::Decoder, write::Encoder};
 
 use super::form::FORM;
+use crate::fold::Restored;
 
 const ENDING: &str = ".snapshot";
 /// How hard it is compressed: it is written in the background, so that room counts more than time.
@@ -89,11 +90,11 @@ fn packed(part: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// Reads one; only of today's form, of this position and of this history.
-pub(super) fn read(
+pub(super) fn read<F: Restored>(
     path: &Path,
     position: Position,
     history: Option<[u8; 32]>,
-) -> Result<Projections, Unreadable> {
+) -> Result<F, Unreadable> {
     let mut file = File::open(path)?;
     let (form, of_position, of_history, lengths) = head(&mut file)?;
     if form != *FORM {
@@ -111,7 +112,7 @@ pub(super) fn read(
         let before: u64 = lengths[..at].iter().map(|it| it.0).sum();
         Ok::<_, Unreadable>(unpacked(path, begin + before, lengths[at])?)
     };
-    Projections::of_parts(part)
+    F::of_parts(part)
 }
 
 fn head(file: &mut File) -> Result<Head, Unreadable> {

@@ -6,7 +6,11 @@ use events::{
     ids::EventId,
     samples::{self, id},
 };
-use projections::parts::PARTS;
+use projections::{
+    coverage::{AreasAnswer, CoverageAnswer},
+    parts::PARTS,
+    said::SaidView,
+};
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use store::{Append, Expected, memory::MemoryStore};
 use tempfile::TempDir;
@@ -20,7 +24,7 @@ async fn whoever_starts_goes_on_behind_the_newest_and_says_the_same() {
     close(&folder, &store).await;
     tell(&store, 9..12).await;
     let snapshots = Snapshots::read_only(folder.path());
-    let nearest = snapshots.nearest(Position(12), &*store).await.expect("read");
+    let nearest: Projections = snapshots.nearest(Position(12), &*store).await.expect("read");
     assert_eq!(nearest.position(), Position(9));
     let on = fold(&*store, nearest, Position(12), |_, _| {}).await.expect("folded");
     assert_eq!(answers(&on), answers(&folded(&store, 12).await));
@@ -38,7 +42,8 @@ async fn bytes_that_changed_never_change_an_answer_and_are_gone_then() {
         bytes[place] ^= 0x10;
         fs::write(&path, bytes).expect("written");
         let snapshots = Snapshots::writable(folder.path());
-        let nearest = snapshots.nearest(Position(9), &*store).await.expect("never an error");
+        let nearest: Projections =
+            snapshots.nearest(Position(9), &*store).await.expect("never an error");
         // Some bits say nothing; with them changed it is still what it was.
         match nearest.position() {
             Position(0) => assert!(!path.exists(), "byte {place}"),
@@ -115,8 +120,13 @@ proptest! {
             append(&store, after).await;
             let engine = started(&folder, &store).await;
             let position = Position(asked.index(history.len() + 1) as u64);
+            // First what people say alone, before the rest is at hand; then the rest; then what is at hand.
+            let prefix = folded(&store, position.0).await;
+            let said = coverage(prefix.said(), prefix.recorded());
+            assert_eq!(ask_coverage(&engine, Moment::Position(position)).await, said);
             let then = ask(&engine, Moment::Position(position)).await;
-            assert_eq!(then, answers(&folded(&store, position.0).await));
+            assert_eq!(then, answers(&prefix));
+            assert_eq!(ask_coverage(&engine, Moment::Position(position)).await, said);
             let time = hours(hour);
             let mut so = Projections::default();
             for event in stored(&store).await {
@@ -124,6 +134,8 @@ proptest! {
                     so.apply(&event);
                 }
             }
+            let said = coverage(so.said(), time);
+            assert_eq!(ask_coverage(&engine, Moment::Happened(time)).await, said);
             assert_eq!(ask(&engine, Moment::Happened(time)).await, answers(&so));
         });
     }
@@ -225,7 +237,11 @@ async fn nearest(
     open: fn(&Path) -> Snapshots,
 ) -> Position {
     let snapshots = open(folder.path());
-    snapshots.nearest(Position(last), &**store).await.expect("never an error").position()
+    snapshots
+        .nearest::<Projections>(Position(last), &**store)
+        .await
+        .expect("never an error")
+        .position()
 }
 
 async fn folded(store: &Arc<MemoryStore>, last: u64) -> Projections {
@@ -239,6 +255,15 @@ async fn stored(store: &Arc<MemoryStore>) -> Vec<Recorded> {
 
 async fn ask(engine: &Engine, moment: Moment) -> Vec<(String, String)> {
     engine.ask(moment, Position(0), |it| answers(it.projections)).await.expect("answered")
+}
+
+async fn ask_coverage(engine: &Engine, moment: Moment) -> (CoverageAnswer, AreasAnswer) {
+    let asked = engine.ask_said(moment, Position(0), |it| coverage(it.said, it.now));
+    asked.await.expect("answered")
+}
+
+fn coverage(said: SaidView<'_>, now: jiff::Timestamp) -> (CoverageAnswer, AreasAnswer) {
+    (said.coverage_answer(now), said.areas_answer())
 }
 
 fn answers(projections: &Projections) -> Vec<(String, String)> {
