@@ -55,10 +55,10 @@ pub struct MeanWaiting {
 /// From a sender to a receiver in the week. Nothing if the sender does not work in it.
 pub fn waiting(from: &Side, to: &Side, week: Week) -> Option<WaitingBetween> {
     let moments = from.working(week.first, week.last);
-    let until = week.last + jiff::Span::new().weeks(WEEKS_AFTER);
+    let until = week.last.saturating_add(jiff::Span::new().weeks(WEEKS_AFTER));
     let own = from.working(week.first, until);
     // A stretch of the receiver may have begun before the sender's week did.
-    let theirs = to.working(week.first - jiff::Span::new().days(2), until);
+    let theirs = to.working(week.first.saturating_sub(jiff::Span::new().days(2)), until);
     let shared = calendar::shared(&own, &theirs);
     let days = from.days_worked(week);
     let total = calendar::length(&moments);

@@ -4,11 +4,13 @@
 //! their positions, and on lines of the what-if, named as `hypothetical`; never on both in one list.
 
 mod cycles;
+mod demanded;
 mod figures;
 mod touched;
 mod work;
 
 pub use cycles::{ChangedLoop, LoopsChange};
+pub use demanded::Demanded;
 pub use figures::{Figure, FiguresChange};
 pub use work::{ChangedCluster, DuplicatesChange, PainPointChange, PainPointsChange};
 
@@ -58,6 +60,8 @@ pub struct WhatIfAnswer {
     pub pain_points: PainPointsChange,
     /// Who takes care of it.
     pub coverage: CoverageChange,
+    /// Hand-overs that a rule demands and that would be no more, at most twenty.
+    pub demanded: Vec<Demanded>,
 }
 
 impl Projections {
@@ -77,6 +81,7 @@ impl Projections {
                 now,
                 ChangeOf::Trial,
             ),
+            demanded: demanded::demanded(self, what),
         }
     }
 

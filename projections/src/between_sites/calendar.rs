@@ -29,8 +29,10 @@ pub struct Week {
 impl Week {
     /// The one that holds this day.
     pub fn of(day: Date) -> Self {
-        let first = day - jiff::Span::new().days(day.weekday().to_monday_zero_offset());
-        Self { first, last: first + jiff::Span::new().days(6) }
+        // At the ends of the calendar it is cut off.
+        let before = jiff::Span::new().days(day.weekday().to_monday_zero_offset());
+        let first = day.saturating_sub(before);
+        Self { first, last: first.saturating_add(jiff::Span::new().days(6)) }
     }
 }
 

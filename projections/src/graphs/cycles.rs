@@ -72,6 +72,18 @@ pub struct Cycle {
     pub cost: Cost,
 }
 
+impl Cycle {
+    /// Along these nodes, with the costs of the arcs from each to the next. Costs are added from the smallest node
+    /// on, so that they come to the same wherever the cycle was entered.
+    fn new(mut nodes: Vec<usize>, mut costs: Vec<Cost>, least: f64) -> Self {
+        let smallest = (0..nodes.len()).min_by_key(|&at| nodes[at]).unwrap_or(0);
+        nodes.rotate_left(smallest);
+        costs.rotate_left(smallest);
+        let sum = costs.iter().fold(Cost::default(), |sum, it| [sum[0] + it[0], sum[1] + it[1]]);
+        Self { nodes, least, cost: sum.map(|it| it * least) }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cycles {
     /// As the limits say.

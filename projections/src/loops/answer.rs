@@ -61,6 +61,8 @@ pub struct LoopsAnswer {
     pub hand_overs: Vec<HandedOver>,
     /// How many of these there are.
     pub hand_overs_count: usize,
+    /// Members of a cycle, at most: what goes round through more is in a component, and no cycle here.
+    pub length_max: usize,
     /// Whether there are more cycles or components, or a dearer cycle may have been missed.
     pub truncated: bool,
     /// Why.
@@ -156,17 +158,17 @@ pub struct Way {
     pub waiting: Option<Waiting>,
 }
 
-/// How long one hand-over waits, on average over those that are folded, in hours.
+/// How long one hand-over waits, on average over those that are folded and of which it is known, in hours.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Waiting {
-    /// The larger of both, hand-over by hand-over.
-    pub hours: f64,
-    /// As people said; nothing where nobody did.
+    /// The larger of both, hand-over by hand-over; nothing where neither is known of any.
+    pub hours: Option<f64>,
+    /// As people said, of those of which they did.
     pub claimed_hours: Option<f64>,
-    /// Of which time zones and working hours explain at most so much.
-    pub time_zones_hours_max: f64,
+    /// Time zones and working hours explain at most so much, of those of which they say anything.
+    pub time_zones_hours_max: Option<f64>,
     /// Of that, inside the working hours of who hands over.
-    pub time_zones_working_hours: f64,
+    pub time_zones_working_hours: Option<f64>,
     /// Meetings and calls between sides that share no working hour: they wait without end.
     pub without_shared_hour: usize,
     /// The sites, up to twenty pairs.

@@ -91,14 +91,13 @@ impl Asked<'_> {
 
     fn waiting(&self, at: usize) -> Option<Waiting> {
         let waited = self.prices.waited(at);
-        let mean =
-            |hours: f64| rounded(if waited.weight > 0.0 { hours / waited.weight } else { 0.0 });
+        let mean = |hours: f64, of: f64| (of > 0.0).then(|| rounded(hours / of));
         let Waited { claimed, larger, zones, zones_working, without_shared_hour, .. } = *waited;
         (waited.between_sites > 0).then(|| Waiting {
-            hours: mean(larger),
-            claimed_hours: waited.is_claimed.then(|| mean(claimed)),
-            time_zones_hours_max: mean(zones),
-            time_zones_working_hours: mean(zones_working),
+            hours: mean(larger, waited.known_weight),
+            claimed_hours: mean(claimed, waited.claimed_weight),
+            time_zones_hours_max: mean(zones, waited.zones_weight),
+            time_zones_working_hours: mean(zones_working, waited.zones_weight),
             without_shared_hour,
             between: self.between_sites(at),
         })

@@ -15,6 +15,7 @@ use crate::{
         level::{Node, Places, Spot},
     },
     process_map::{HandOver, Step},
+    registry::Registry,
 };
 
 /// Which hand-overs are asked about.
@@ -49,6 +50,19 @@ impl Whole {
     pub fn list(written: &str) -> Vec<Self> {
         let filled = written.split(',').filter(|it| !it.is_empty());
         filled.map(|it| unescaped(it.to_owned())).map(|it| it.parse()).map(|Ok(it)| it).collect()
+    }
+
+    /// Whether there is such a site, unit or region.
+    pub fn is_known(&self, registry: &Registry) -> bool {
+        match self {
+            Self::Id(id) => {
+                registry.sites().contains_key(&SiteId(*id))
+                    || registry.units().contains_key(&UnitId(*id))
+            }
+            Self::Region(region) => {
+                registry.sites().values().any(|it| it.fact.region.as_ref() == Some(region))
+            }
+        }
     }
 
     /// As [`Self::list`] reads it.

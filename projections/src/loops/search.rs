@@ -9,7 +9,7 @@ use crate::{
     loops::{
         answer::{CutShort, LIMIT_MAX, Loop, LoopsAnswer, LoopsQuery, LoopsTotal},
         behind::Behind,
-        claimed::{Claimed, Described, VISITS_MAX},
+        claimed::{Claimed, Described, LENGTH_MAX, VISITS_MAX},
         compared::compared,
         counted::CountedGraph,
         cycle_kind::Budget,
@@ -102,6 +102,7 @@ impl<'a> Asked<'a> {
             total,
             hand_overs: self.handed_over(limit),
             hand_overs_count: self.fold.edges.len(),
+            length_max: LENGTH_MAX,
             truncated: reason.is_some(),
             reason,
             returned: cycles.len(),

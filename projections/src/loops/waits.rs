@@ -60,6 +60,10 @@ pub(crate) struct Gap {
 pub(super) struct Waited {
     /// Σ times, or how many hand-overs.
     pub(super) weight: f64,
+    /// The same of those of which people said it, of which zones and working hours say it, and of which either does.
+    pub(super) claimed_weight: f64,
+    pub(super) zones_weight: f64,
+    pub(super) known_weight: f64,
     /// As people said.
     pub(super) claimed: f64,
     /// The larger of what people said and what is computed, hand-over by hand-over.
@@ -176,7 +180,12 @@ impl Waited {
     /// Hand-overs that wait for no time zone: no need to look at each.
     fn add_all(&mut self, sums: &Sums, members: usize, is_said: bool) {
         let claimed = if is_said { sums.claimed_hours } else { sums.claimed_once };
-        self.weight += if is_said { sums.times.unwrap_or(0.0) } else { members as f64 };
+        let weight = if is_said { sums.times.unwrap_or(0.0) } else { members as f64 };
+        self.weight += weight;
+        if sums.unknown.wait < members {
+            self.claimed_weight += weight;
+            self.known_weight += weight;
+        }
         self.claimed += claimed;
         self.larger += claimed;
         self.is_claimed |= sums.unknown.wait < members;
@@ -193,6 +202,10 @@ impl Waited {
         self.between_sites += 1;
         self.without_shared_hour += usize::from(is_synchronous && has_no_shared_hour);
         self.weight += weight;
+        let weight_of = |is_known: bool| if is_known { weight } else { 0.0 };
+        self.claimed_weight += weight_of(member.wait_hours.is_some());
+        self.zones_weight += weight_of(computed.is_some());
+        self.known_weight += weight_of(member.wait_hours.is_some() || computed.is_some());
         self.claimed += weight * claimed;
         self.larger += weight * claimed.max(zones);
         self.zones += weight * zones;

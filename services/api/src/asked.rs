@@ -8,7 +8,7 @@ use axum::{
 };
 use engine::{Moment, View, ViewOfSaid};
 use events::Position;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     App, Problem,
@@ -119,6 +119,14 @@ impl Asked {
             Problem::parameter(name, format!("`{written}` cannot be read: {error}"))
         })?;
         Ok(Some(read))
+    }
+
+    /// A day.
+    pub(crate) fn take_day(&mut self, name: &str) -> Result<Option<Date>, Problem> {
+        let Some(written) = self.take_text(name) else { return Ok(None) };
+        let no_day =
+            |_| Problem::parameter(name, format!("`{written}` is no day such as `2026-03-31`"));
+        written.parse().map(Some).map_err(no_day)
     }
 
     /// A time, or the end of a day in UTC.

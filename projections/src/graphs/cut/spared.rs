@@ -1,6 +1,6 @@
 //! Arcs that an order of the nodes removes, although nothing goes round without removing them. Of arcs that weigh
 //! something there are none in the lightest cut; those that weigh nothing are for nothing, so that a cut may name
-//! any number of them.
+//! any number of them. In a cut by a heuristic there may be some of any weight.
 
 use std::collections::HashSet;
 
@@ -9,31 +9,32 @@ use crate::graphs::{Arc, proper};
 /// Arcs looked at, at most; what is not looked at by then stays removed.
 const VISITS_MAX: usize = 200_000;
 
-/// The arcs at these places, ascending, without those of no weight that can stay. The others leave no cycle.
-pub(super) fn without_spared(nodes: usize, arcs: &[Arc], removed: Vec<usize>) -> Vec<usize> {
-    let weighs_nothing = |at: &usize| arcs[*at].2.max(0.0) == 0.0;
-    if !removed.iter().any(weighs_nothing) {
-        return removed;
+/// Of the removed arcs, ascending, those that have to be: the heaviest are let stay first.
+pub(super) fn needed(nodes: usize, arcs: &[Arc], removed: &[usize], is_exact: bool) -> Vec<usize> {
+    let weight = |at: usize| arcs[at].2.max(0.0);
+    let mut spare: Vec<usize> =
+        removed.iter().copied().filter(|it| !is_exact || weight(*it) == 0.0).collect();
+    if spare.is_empty() {
+        return removed.to_vec();
+    }
+    spare.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)).then(a.cmp(b)));
+    let mut is_removed = vec![false; arcs.len()];
+    for at in removed {
+        is_removed[*at] = true;
     }
     let mut next = vec![vec![]; nodes];
-    let mut is_kept = vec![true; arcs.len()];
-    for at in &removed {
-        is_kept[*at] = false;
-    }
-    for (_, (from, to, _)) in proper(nodes, arcs).filter(|(at, _)| is_kept[*at]) {
+    for (_, (from, to, _)) in proper(nodes, arcs).filter(|(at, _)| !is_removed[*at]) {
         next[from].push(to);
     }
     let mut visits = VISITS_MAX;
-    let mut needed = vec![];
-    for at in removed {
+    for at in spare {
         let (from, to, _) = arcs[at];
-        if weighs_nothing(&at) && !may_lead(&next, to, from, &mut visits) {
+        if !may_lead(&next, to, from, &mut visits) {
             next[from].push(to);
-        } else {
-            needed.push(at);
+            is_removed[at] = false;
         }
     }
-    needed
+    removed.iter().copied().filter(|at| is_removed[*at]).collect()
 }
 
 /// Whether there is a way, or too much to look at.

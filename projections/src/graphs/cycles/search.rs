@@ -57,6 +57,8 @@ const NONE: usize = usize::MAX;
 #[derive(Debug)]
 struct Path {
     nodes: Vec<usize>,
+    /// Of the arcs between them.
+    costs: Vec<Cost>,
     length: usize,
 }
 
@@ -106,7 +108,7 @@ impl Search {
                 continue;
             }
             let way = self.look_back(start, length - 1);
-            let mut path = Path { nodes: vec![start], length };
+            let mut path = Path { nodes: vec![start], costs: vec![], length };
             self.extend(&mut path, f64::INFINITY, Cost::default());
             for (node, _) in &way.nodes {
                 self.distance[*node] = NONE;
@@ -217,14 +219,17 @@ impl Search {
                 continue;
             }
             path.nodes.push(to);
+            path.costs.push(onward.cost);
             if arcs_left == 1 {
                 let Onward { weight, cost: last, .. } = self.closing[to];
-                let cost = [cost[0] + last[0], cost[1] + last[1]];
-                self.close(&path.nodes, least.min(weight), cost);
+                path.costs.push(last);
+                self.close(path, least.min(weight), cost[0] + last[0]);
+                path.costs.pop();
             } else {
                 self.extend(path, least, cost);
             }
             path.nodes.pop();
+            path.costs.pop();
             if self.is_over() {
                 return;
             }
@@ -241,16 +246,15 @@ impl Search {
         is_too_cheap
     }
 
-    fn close(&mut self, path: &[usize], least: f64, cost: Cost) {
+    fn close(&mut self, path: &Path, least: f64, cost: f64) {
         if self.is_full && self.limits.first == First::Shortest {
             return self.stop(Truncation::Count);
         }
-        if self.is_too_cheap(least, cost[0]) {
+        if self.is_too_cheap(least, cost) {
             return;
         }
-        let nodes = path.iter().map(|&rank| self.graph.node_of[rank]).collect();
-        let nodes = beginning_with_the_smallest(nodes);
-        self.kept.push(Cycle { nodes, least, cost: cost.map(|it| it * least) });
+        let nodes = path.nodes.iter().map(|&rank| self.graph.node_of[rank]).collect();
+        self.kept.push(Cycle::new(nodes, path.costs.clone(), least));
         if self.kept.len() > 2 * self.limits.cycles_max + 1_000 {
             // One more than there is room for is kept, as the sign that some were dropped.
             self.keep_the_first(self.limits.cycles_max + 1);
@@ -303,12 +307,6 @@ impl First {
         };
         first.then(b.least.total_cmp(&a.least)).then_with(|| a.nodes.cmp(&b.nodes))
     }
-}
-
-pub(super) fn beginning_with_the_smallest(mut cycle: Vec<usize>) -> Vec<usize> {
-    let smallest = (0..cycle.len()).min_by_key(|&at| cycle[at]).unwrap_or(0);
-    cycle.rotate_left(smallest);
-    cycle
 }
 
 /// Whether it is less, by more than sums of the same costs in another order may differ.

@@ -2,11 +2,7 @@
 
 use std::ops::Range;
 
-use crate::graphs::cycles::{
-    Cost, Cycle, Limits,
-    again::Priced,
-    search::{beginning_with_the_smallest, is_below},
-};
+use crate::graphs::cycles::{Cost, Cycle, Limits, again::Priced, search::is_below};
 
 /// Arcs looked at for all given arcs together, at most this part of the visits of a search of everything.
 const PART_OF_VISITS: u64 = 10;
@@ -33,6 +29,13 @@ pub(super) struct Through<'a> {
     /// By node: how many arcs it is from the begin of the arc that is looked through.
     distance: Vec<usize>,
     found: Vec<Cycle>,
+}
+
+/// A path, and the costs of its arcs.
+#[derive(Debug)]
+struct Path {
+    nodes: Vec<usize>,
+    costs: Vec<Cost>,
 }
 
 /// That more would have to be looked at than is allowed.
@@ -69,8 +72,8 @@ impl<'a> Through<'a> {
         {
             self.look_back(from);
             let at = own.start + at;
-            let mut path = vec![from, to];
-            self.extend(&mut path, self.weight(at), self.graph.costs[at]).ok()?;
+            let mut path = Path { nodes: vec![from, to], costs: vec![self.graph.costs[at]] };
+            self.extend(&mut path, self.weight(at), self.graph.costs[at][0]).ok()?;
         }
         self.done.push((from, to));
         Some(std::mem::take(&mut self.found))
@@ -102,41 +105,38 @@ impl<'a> Through<'a> {
     }
 
     /// Follows every way to go on from the path that can still come back.
-    fn extend(&mut self, path: &mut Vec<usize>, least: f64, cost: Cost) -> Result<(), Spent> {
-        let (start, last) = (path[0], path[path.len() - 1]);
+    fn extend(&mut self, path: &mut Path, least: f64, cost: f64) -> Result<(), Spent> {
+        let (start, last) = (path.nodes[0], path.nodes[path.nodes.len() - 1]);
         for at in self.arcs_from(last) {
             self.visits_left = self.visits_left.checked_sub(1).ok_or(Spent)?;
             let to = self.graph.arcs[at].1;
             let own = self.graph.costs[at];
-            let (least, cost) = (least.min(self.weight(at)), [cost[0] + own[0], cost[1] + own[1]]);
+            let (least, cost) = (least.min(self.weight(at)), cost + own[0]);
             if self.done.contains(&(last, to)) {
                 continue;
             }
+            path.costs.push(own);
             if to == start {
-                self.close(path, least, cost);
-                continue;
+                if !self.is_too_cheap(least * cost) {
+                    let (nodes, costs) = (path.nodes.clone(), path.costs.clone());
+                    self.found.push(Cycle::new(nodes, costs, least));
+                }
+            } else if self.may_close(path, to, least, cost) {
+                path.nodes.push(to);
+                self.extend(path, least, cost)?;
+                path.nodes.pop();
             }
-            let arcs_left = self.length_max - path.len();
-            let most = cost[0] + arcs_left as f64 * self.cost_max;
-            if self.distance[to] <= arcs_left
-                && !path.contains(&to)
-                && !self.is_too_cheap(least * most)
-            {
-                path.push(to);
-                let extended = self.extend(path, least, cost);
-                path.pop();
-                extended?;
-            }
+            path.costs.pop();
         }
         Ok(())
     }
 
-    fn close(&mut self, path: &[usize], least: f64, cost: Cost) {
-        let cost = cost.map(|it| it * least);
-        if !self.is_too_cheap(cost[0]) {
-            let nodes = beginning_with_the_smallest(path.to_vec());
-            self.found.push(Cycle { nodes, least, cost });
-        }
+    fn may_close(&self, path: &Path, to: usize, least: f64, cost: f64) -> bool {
+        let arcs_left = self.length_max - path.nodes.len();
+        let most = cost + arcs_left as f64 * self.cost_max;
+        self.distance[to] <= arcs_left
+            && !path.nodes.contains(&to)
+            && !self.is_too_cheap(least * most)
     }
 
     fn is_too_cheap(&self, cost: f64) -> bool {

@@ -42,20 +42,41 @@ impl Moment {
     }
 }
 
-/// The moment, the form and the size of an answer.
+/// The moment and the form of an answer.
+#[derive(Debug, Args)]
+pub(crate) struct AskingWhole {
+    #[command(flatten)]
+    moment: Moment,
+    /// The API's own JSON instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+/// The same, and the size of an answer that may have more rows.
 #[derive(Debug, Args)]
 pub(crate) struct Asking {
     #[command(flatten)]
-    moment: Moment,
+    whole: AskingWhole,
     /// At most so many rows
     #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
-    /// The API's own JSON instead of a table
-    #[arg(long)]
-    pub(crate) json: bool,
+    limit: Option<usize>,
 }
 
 impl Asking {
+    /// Asks, and prints the answer as JSON or by `table`.
+    pub(crate) async fn ask(
+        &self,
+        place: &Where,
+        path: &str,
+        parameters: &[(&str, Option<String>)],
+        table: impl FnOnce(&Value),
+    ) -> Result<()> {
+        let limit = [("limit", self.limit.map(|it| it.to_string()))];
+        self.whole.ask(place, path, &[parameters, &limit].concat(), table).await
+    }
+}
+
+impl AskingWhole {
     /// Asks, and prints the answer as JSON or by `table`.
     pub(crate) async fn ask(
         &self,
@@ -76,9 +97,7 @@ impl Asking {
     }
 
     fn path(&self, path: &str, parameters: &[(&str, Option<String>)]) -> String {
-        let moment = self.moment.parameters();
-        let own = [("limit", self.limit.map(|it| it.to_string()))];
-        query(path, &[parameters, &moment, &own].concat())
+        query(path, &[parameters, &self.moment.parameters()].concat())
     }
 }
 

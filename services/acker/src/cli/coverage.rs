@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use super::{ask::Asking, what_if::list};
+use super::{ask::AskingWhole, what_if::list};
 use crate::{
     backend::Where,
     output::{self, Known, Rows, Set, text},
@@ -41,7 +41,7 @@ pub(crate) struct Coverage {
     #[arg(long, value_name = "N")]
     since_position: Option<u64>,
     #[command(flatten)]
-    asking: Asking,
+    asking: AskingWhole,
 }
 
 impl Coverage {

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::{ask::Asking, loops::cycles::names, what_if::list};
+use super::{ask::AskingWhole, loops::cycles::names, what_if::list};
 use crate::{
     backend::Where,
     output::{self, Known, Rows, Set, text},
@@ -31,7 +31,7 @@ pub(crate) struct Lens {
     #[arg(long, value_name = "DAY")]
     day: Option<String>,
     #[command(flatten)]
-    asking: Asking,
+    asking: AskingWhole,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

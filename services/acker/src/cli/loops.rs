@@ -63,10 +63,18 @@ fn print(answer: &Value) {
     if elements(&answer["cycles"]).is_empty() {
         let key = text(&answer["level"]);
         let level = level(&key);
-        output::answer(told!(
-            "nothing goes round at the level of a {level}",
-            "auf der Ebene {level} geht nichts im Kreis"
-        ));
+        let most = text(&answer["length_max"]);
+        output::answer(if elements(&answer["components"]).is_empty() {
+            told!(
+                "nothing goes round at the level of a {level}",
+                "auf der Ebene {level} geht nichts im Kreis"
+            )
+        } else {
+            told!(
+                "no loop of up to {most} members at the level of a {level}; through more of them it goes round",
+                "auf der Ebene {level} keine Schleife über bis zu {most}; über mehr geht es im Kreis"
+            )
+        });
     } else {
         cycles::print(answer);
     }

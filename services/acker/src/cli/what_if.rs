@@ -36,7 +36,7 @@ Exit code: 1 where a command would be refused; then nothing is kept.")]
 pub(crate) struct WhatIf {
     /// The commands; `-` reads them from standard input
     file: PathBuf,
-    /// Of loops: step, unit, site or region
+    /// Of loops: step, unit, `parent_unit`, site or region; what is kept on an idea is about units
     #[arg(long, default_value = "unit")]
     level: String,
     /// Keep the commands on this idea, with what they are expected to change (`sketch-change`)
@@ -68,8 +68,8 @@ impl WhatIf {
             let idea = Names::default().find(&backend, Among::Noun(Noun::Idea), idea).await?;
             let kept = backend.carry_out(&sketch(&idea, &commands)?, place.actor).await?;
             stored = told!(
-                "kept on the idea `{}`, position {}",
-                "festgehalten an der Idee `{}`, Position {}",
+                "kept on the idea `{}` with what it changes between units, position {}",
+                "festgehalten an der Idee `{}` mit dem, was es zwischen Einheiten ändert, Position {}",
                 idea.name,
                 text(&kept["position"])
             );
@@ -160,6 +160,14 @@ fn print(answer: &Value, stored: &str) {
         }
     }
     rows.print();
+    for it in list(&answer["demanded"]) {
+        let (from, to, rule) =
+            (text(&it["from_name"]), text(&it["to_name"]), text(&it["required_by"]));
+        output::answer(told!(
+            "mind: a rule demands {from} → {to}: {rule}",
+            "Achtung: eine Regel verlangt {from} → {to}: {rule}"
+        ));
+    }
     print_loops(loops);
     output::answer(told!(
         "{stored}; hours of different sorts are never added",
@@ -179,10 +187,12 @@ fn print_loops(loops: &Value) {
     for changed in list(&loops["changed"]) {
         let (before, after) = (&changed["before"], &changed["after"]);
         output::answer(told!(
-            "changed: {}: {} before, {} after",
-            "geändert: {}: vorher {}, nachher {}",
+            "changed: {}: {}, {} before, {}, {} after",
+            "geändert: {}: vorher {}, {}, nachher {}, {}",
             names(before),
+            listed(&before["kind"]),
             costs(before),
+            listed(&after["kind"]),
             costs(after)
         ));
     }

@@ -1,7 +1,7 @@
 //! `GET lenses/{area}`: what an area asks, answered from the graphs. An area without a lens has no route.
 
 use axum::{extract::State, routing::get};
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use projections::{
     Projections,
     lenses::{
@@ -57,7 +57,7 @@ async fn coordination(
     State(app): State<App>,
     mut asked: Asked,
 ) -> Result<Answer<Lens<CoordinationLens>>, Problem> {
-    let day: Option<Date> = asked.take("day")?;
+    let day = asked.take_day("day")?;
     let usual = |now| LoopsQuery::at(now).day;
     asked
         .answer(&app, move |view| {

@@ -1,7 +1,6 @@
 //! `GET loops`: what goes round between steps, units, sites or regions.
 
 use axum::{extract::State, routing::get};
-use jiff::civil::Date;
 use projections::{
     known::OnTheMap,
     loops::{
@@ -9,6 +8,7 @@ use projections::{
         level::Level,
         scope::{Scope, Whole},
     },
+    registry::Registry,
 };
 
 use super::Question;
@@ -52,15 +52,31 @@ async fn loops(
         process: asked.take::<Id>("process")?.map(Id::into),
         within: asked.take_text("within").map(|it| Whole::list(&it)).unwrap_or_default(),
     };
-    let day: Option<Date> = asked.take("day")?;
-    asked
-        .answer(&app, move |view| {
-            let projections = view.projections;
-            let (map, registry) = (&projections.process_map, &projections.registry);
-            let usual = LoopsQuery::at(view.now);
-            let (level, day) = (level.unwrap_or(usual.level), day.unwrap_or(usual.day));
-            let query = LoopsQuery { level, limit, scope, day };
-            projections.on_the_map(projections.loops.answer(map, registry, query))
-        })
-        .await
+    let day = asked.take_day("day")?;
+    let answer = asked.answer(&app, move |view| {
+        let projections = view.projections;
+        let (map, registry) = (&projections.process_map, &projections.registry);
+        must_be_there(&scope, registry)?;
+        let usual = LoopsQuery::at(view.now);
+        let (level, day) = (level.unwrap_or(usual.level), day.unwrap_or(usual.day));
+        let query = LoopsQuery { level, limit, scope, day };
+        let answer = projections.loops.answer(map, registry, query);
+        Ok::<_, Problem>(projections.on_the_map(answer))
+    });
+    let Answer { position, answer } = answer.await?;
+    Ok(Answer { position, answer: answer? })
+}
+
+/// What nobody knows has no loops, and that would read as if there were none.
+fn must_be_there(scope: &Scope, registry: &Registry) -> Result<(), Problem> {
+    if let Some(it) = scope.process.filter(|it| !registry.processes().contains_key(it)) {
+        return Err(Problem::parameter("process", format!("`{it}` is known as no process here")));
+    }
+    match scope.within.iter().find(|it| !it.is_known(registry)) {
+        Some(it) => {
+            let detail = format!("`{it}` is known as no site, unit or region here");
+            Err(Problem::parameter("within", detail))
+        }
+        None => Ok(()),
+    }
 }

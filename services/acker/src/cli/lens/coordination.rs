@@ -31,6 +31,14 @@ pub(super) fn print(answer: &Value) {
         ("", "", Set::Left),
     ];
     table(&columns, list(&answer["hand_overs"]).iter().map(row));
+    let (shown, of) = (list(&answer["hand_overs"]).len() as u64, total["hand_overs"].as_u64());
+    if of > Some(shown) {
+        output::answer(told!(
+            "the {shown} of {} where most waits; acker loops --level site --limit N shows more",
+            "die {shown} von {}, bei denen am meisten wartet; acker loops --level site --limit N zeigt mehr",
+            of.unwrap_or_default()
+        ));
+    }
     let figures = [
         "work_hours_per_month",
         "delay_hours_per_month",

@@ -35,6 +35,14 @@ pub(super) fn print(answer: &Value) {
         rows.row(row(hand_over));
     }
     rows.print();
+    let (shown, count) =
+        (all.len() as u64, answer["hand_overs_count"].as_u64().unwrap_or_default());
+    if count > shown {
+        output::answer(told!(
+            "of the {shown} of {count} ways where most waits; --limit N shows more",
+            "von den {shown} der {count} Wege, auf denen am meisten wartet; --limit N zeigt mehr"
+        ));
+    }
     print_basis(answer);
 }
 

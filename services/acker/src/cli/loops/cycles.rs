@@ -24,17 +24,37 @@ pub(super) fn print(answer: &Value) {
         rows.row(row(cycle));
     }
     rows.print();
-    let total = &answer["total"];
     output::answer(told!(
         "nothing counted twice: {} h work, {} h delay a month; work, money and delay are never added",
         "nichts doppelt gezählt: {} Std. Arbeit, {} Std. Wartezeit im Monat; Arbeit, Geld und Wartezeit werden nie zusammengezählt",
-        figure(&total["work_hours_per_month"]),
-        figure(&total["delay_hours_per_month"]),
+        of_those_known(answer, "work_hours_per_month"),
+        of_those_known(answer, "delay_hours_per_month"),
     ));
+    if elements(&answer["cycles"]).iter().any(|it| it["kind"] == "mutual") {
+        output::answer(told!(
+            "mutual ones have no price, and the sum leaves them out",
+            "wechselseitige haben keinen Preis, und die Summe enthält sie nicht"
+        ));
+    }
+    let most = answer["length_max"].as_u64();
+    let members = |it: &Value| elements(&it["members"]).len() as u64;
+    if elements(&answer["components"]).iter().map(members).max() > most {
+        output::answer(told!(
+            "loops of up to {} members; longer ones were not looked for",
+            "Schleifen über bis zu {} Glieder; längere wurden nicht gesucht",
+            text(&answer["length_max"])
+        ));
+    }
     if answer["truncated"] == true {
         output::answer(cut_short(answer));
     }
     print_evidence(&answer["cycles"][0]);
+}
+
+/// A dash where no loop that is shown says it: then a sum of nothing would read as if there were none.
+fn of_those_known(answer: &Value, key: &str) -> String {
+    let is_known = elements(&answer["cycles"]).iter().any(|it| !it[key].is_null());
+    figure(if is_known { &answer["total"][key] } else { &Value::Null })
 }
 
 fn row(cycle: &Value) -> [String; 8] {
