@@ -455,6 +455,9 @@ fn a_question_with_a_wrong_parameter_is_refused_by_its_name() {
         ("sites?limit=0", "limit"),
         ("sites?colour=green", "colour"),
         ("loops?level=galaxy", "level"),
+        ("loops?day=2026-02-30", "day"),
+        ("loops?within=Atlantis", "within"),
+        ("loops?process=01890000-0000-7000-8000-00000000ffff", "process"),
         ("coverage?at=yesterday", "at"),
         ("coverage?at=2026-01-01&at_position=1", "at"),
         ("history?stream=nothing", "stream"),
@@ -463,6 +466,8 @@ fn a_question_with_a_wrong_parameter_is_refused_by_its_name() {
         let problem = is_problem(&answer, 422);
         assert_eq!(pointers(&problem), [name], "{question}: {problem}");
     }
+    // At the end of the calendar no week goes on, and nothing breaks.
+    server.ask("loops?day=9999-12-31");
     let ahead = server.get("/api/v1/sites?after_position=99");
     refused(&ahead, 422, "position-not-reached");
 }

@@ -25,8 +25,14 @@ const ASIDE: [(&str, &str); 13] = [
 ];
 
 /// The same for what an answer says of how much it looked at; the hand-overs and steps open in the map.
-const LOOKED_AT: [&str; 5] =
-    ["hand_overs_count", "unplaced_hand_overs", "unplaced_values", "left_out", "replays"];
+const LOOKED_AT: [&str; 6] = [
+    "hand_overs_count",
+    "unplaced_hand_overs",
+    "unplaced_values",
+    "left_out",
+    "replays",
+    "length_max",
+];
 
 /// Paths of the API that give no figures: who asks them gets events, files, or what is one's own.
 const NO_QUESTIONS: [&str; 7] = [

@@ -101,6 +101,16 @@ fn any_day_of_a_week_asks_for_that_week() {
 }
 
 #[test]
+fn at_the_ends_of_the_calendar_a_week_is_cut_off() {
+    let (berlin, shanghai) = (nine_to_five("Europe/Berlin"), nine_to_five("Asia/Shanghai"));
+    for day in [jiff::civil::Date::MIN, jiff::civil::Date::MAX] {
+        let week = Week::of(day);
+        assert!(week.first <= day && day <= week.last);
+        drop(waiting(&berlin, &shanghai, week));
+    }
+}
+
+#[test]
 fn a_holiday_of_the_receiver_is_waited_out_and_one_of_the_sender_is_no_moment_to_send() {
     let berlin = nine_to_five("Europe/Berlin");
     let closed = Side::new("Europe/Berlin", None, &[date(2026, 1, 14)]).unwrap();

@@ -36,6 +36,23 @@ fn without_one_hand_over_its_loop_is_gone_with_work_and_delay() {
 }
 
 #[test]
+fn a_hand_over_that_a_rule_demands_is_told_where_it_would_go_alone_or_with_its_process() {
+    let mut before = told();
+    let rule =
+        HandOverRevised { required_by: events::Change::Set("four eyes".into()), ..kept(1, 2) };
+    before.apply(&recorded(&happening(rule.into()), day(0)));
+    let retired = events::process::Retired {}.into();
+    for what in [removed(1, 2), retired] {
+        let demanded = before.what_if(&[happening(what)], Level::Unit, day(1)).demanded;
+        let told: Vec<_> =
+            demanded.iter().map(|it| (it.line, it.hand_over, it.required_by.as_deref())).collect();
+        assert_eq!(told, [(1, hand_over_id(1, 2), Some("four eyes"))]);
+    }
+    let other = before.what_if(&[happening(removed(2, 1))], Level::Unit, day(1));
+    assert_eq!(other.demanded, []);
+}
+
+#[test]
 fn a_loop_that_would_cost_less_is_told_before_and_after_with_the_line_that_makes_it_so() {
     let mut rarer = HandOverRevised { times_per_month: events::Change::Set(4.0), ..kept(1, 2) };
     rarer.wait_hours = events::Change::Set(1.0);
