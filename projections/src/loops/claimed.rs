@@ -28,7 +28,7 @@ use crate::{
 pub(super) const LENGTH_MAX: usize = 8;
 
 /// Arcs looked at to find the cycles, and as many again to find of what kind they are.
-pub(super) const VISITS_MAX: u64 = 2_000_000;
+pub(super) const VISITS_MAX: u64 = 16_000_000;
 
 /// A cycle of described hand-overs.
 #[derive(Debug)]

@@ -2,12 +2,10 @@
 //! something there are none in the lightest cut; those that weigh nothing are for nothing, so that a cut may name
 //! any number of them. In a cut by a heuristic there may be some of any weight.
 
-use std::collections::HashSet;
-
 use crate::graphs::{Arc, proper};
 
 /// Arcs looked at, at most; what is not looked at by then stays removed.
-const VISITS_MAX: usize = 200_000;
+const VISITS_MAX: usize = 100_000;
 
 /// Of the removed arcs, ascending, those that have to be: the heaviest are let stay first.
 pub(super) fn needed(nodes: usize, arcs: &[Arc], removed: &[usize], is_exact: bool) -> Vec<usize> {
@@ -26,10 +24,10 @@ pub(super) fn needed(nodes: usize, arcs: &[Arc], removed: &[usize], is_exact: bo
     for (_, (from, to, _)) in proper(nodes, arcs).filter(|(at, _)| !is_removed[*at]) {
         next[from].push(to);
     }
-    let mut visits = VISITS_MAX;
+    let (mut visits, mut seen) = (VISITS_MAX, vec![usize::MAX; nodes]);
     for at in spare {
         let (from, to, _) = arcs[at];
-        if !may_lead(&next, to, from, &mut visits) {
+        if !may_lead(&next, (to, from), (&mut seen, at), &mut visits) {
             next[from].push(to);
             is_removed[at] = false;
         }
@@ -37,16 +35,26 @@ pub(super) fn needed(nodes: usize, arcs: &[Arc], removed: &[usize], is_exact: bo
     removed.iter().copied().filter(|at| is_removed[*at]).collect()
 }
 
-/// Whether there is a way, or too much to look at.
-fn may_lead(next: &[Vec<usize>], from: usize, to: usize, visits: &mut usize) -> bool {
-    let mut is_seen = HashSet::from([from]);
+/// Whether there is a way, or too much to look at. Nodes that are seen get the mark.
+fn may_lead(
+    next: &[Vec<usize>],
+    (from, to): (usize, usize),
+    (seen, mark): (&mut [usize], usize),
+    visits: &mut usize,
+) -> bool {
+    seen[from] = mark;
     let mut open = vec![from];
     while let Some(node) = open.pop() {
         if node == to || *visits < next[node].len() {
             return true;
         }
         *visits -= next[node].len();
-        open.extend(next[node].iter().copied().filter(|it| is_seen.insert(*it)));
+        for it in &next[node] {
+            if seen[*it] != mark {
+                seen[*it] = mark;
+                open.push(*it);
+            }
+        }
     }
     false
 }

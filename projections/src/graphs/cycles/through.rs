@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::graphs::cycles::{Cost, Cycle, Limits, again::Priced, search::is_below};
 
 /// Arcs looked at for all given arcs together, at most this part of the visits of a search of everything.
-const PART_OF_VISITS: u64 = 10;
+const PART_OF_VISITS: u64 = 100;
 
 /// No way back is known.
 const NONE: usize = usize::MAX;
