@@ -103,7 +103,7 @@ fn any_day_of_a_week_asks_for_that_week() {
 #[test]
 fn at_the_ends_of_the_calendar_a_week_is_cut_off() {
     let (berlin, shanghai) = (nine_to_five("Europe/Berlin"), nine_to_five("Asia/Shanghai"));
-    for day in [jiff::civil::Date::MIN, jiff::civil::Date::MAX] {
+    for day in [Date::MIN, Date::MAX] {
         let week = Week::of(day);
         assert!(week.first <= day && day <= week.last);
         drop(waiting(&berlin, &shanghai, week));
